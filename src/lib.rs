@@ -1,0 +1,9 @@
+//! plimsoll: a static analyser for infrastructure code.
+//!
+//! The map, from the bottom up (each layer uses only those above it in this list):
+//!
+//! - [`text`]: files by number, spans, line starts, edits
+//! - [`syntax`]: trees with spans; no domain words
+
+pub mod syntax;
+pub mod text;

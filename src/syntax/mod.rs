@@ -1,0 +1,3 @@
+//! Trees with spans, one total parser per syntax; no domain words.
+
+pub mod parsed;
