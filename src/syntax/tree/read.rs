@@ -1,0 +1,353 @@
+//! Reading a tree: typed values, keys with merges applied, spans of parts.
+
+use super::{Data, NodeId, Resolved, Style, Tree};
+use crate::text::Span;
+
+/// How many aliases and merges are followed from one node before it counts as unknown.
+const MAX_HOPS: usize = 64;
+
+/// A node to read. Reads follow aliases and merge keys; the span stays where the node is written.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree,
+    id: NodeId,
+}
+
+/// What a node is, after aliases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`, `~`, or nothing written.
+    Null,
+    /// A boolean.
+    Bool,
+    /// A number without a fraction.
+    Int,
+    /// A number with a fraction or exponent, or too large for 64 bits.
+    Float,
+    /// Text.
+    String,
+    /// Keys and values.
+    Mapping,
+    /// Items.
+    Sequence,
+    /// Not knowable: it holds a template action, or an alias to nothing.
+    Unknown,
+}
+
+/// A key and its value.
+#[derive(Clone, Copy)]
+pub struct Entry<'t> {
+    /// The key.
+    pub key: Node<'t>,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+impl Entry<'_> {
+    /// From the first byte of the key to the last of the value.
+    pub fn span(&self) -> Span {
+        self.key.span().to(self.value.span())
+    }
+}
+
+/// A part of a scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Text as written, and where.
+    Literal(&'t str, Span),
+    /// A template action.
+    Hole(Span),
+}
+
+impl<'t> Node<'t> {
+    pub(super) fn new(tree: &'t Tree, id: NodeId) -> Self {
+        Node { tree, id }
+    }
+
+    /// The tree this node is of.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// Its number.
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    fn stored(self) -> super::Stored {
+        self.tree.nodes[self.id.0 as usize]
+    }
+
+    /// Where the node is written: a scalar with its quotes or block header, a collection from its first to its
+    /// last child or bracket, an alias with its `*`. Empty, just after the `:`, when nothing is written.
+    pub fn span(self) -> Span {
+        let stored = self.stored();
+        self.tree.span(stored.start, stored.end)
+    }
+
+    /// Whether this is written as an alias.
+    pub fn is_alias(self) -> bool {
+        matches!(self.stored().data, Data::Alias(_))
+    }
+
+    /// The node itself, or what its alias stands for; `None` for an alias to nothing.
+    pub fn target(self) -> Option<Node<'t>> {
+        let mut node = self;
+        for _ in 0..MAX_HOPS {
+            match node.stored().data {
+                Data::Alias(Some(id)) => node = Node::new(self.tree, id),
+                Data::Alias(None) => return None,
+                _ => return Some(node),
+            }
+        }
+        None
+    }
+
+    fn data(self) -> Option<Data> {
+        self.target().map(|node| node.stored().data)
+    }
+
+    /// What the node is.
+    pub fn kind(self) -> Kind {
+        let Some(target) = self.target() else { return Kind::Unknown };
+        match target.stored().data {
+            Data::Mapping { .. } => Kind::Mapping,
+            Data::Sequence { .. } => Kind::Sequence,
+            Data::Alias(_) => Kind::Unknown,
+            Data::Scalar { .. } => match target.resolved() {
+                Resolved::Null => Kind::Null,
+                Resolved::Bool(_) => Kind::Bool,
+                Resolved::Int(_) => Kind::Int,
+                Resolved::Float(_) => Kind::Float,
+                Resolved::String => Kind::String,
+                Resolved::Unknown => Kind::Unknown,
+            },
+        }
+    }
+
+    /// The typed value of a scalar; `String` for collections too.
+    fn resolved(self) -> Resolved {
+        let stored = self.stored();
+        let Data::Scalar { style, .. } = stored.data else { return Resolved::String };
+        if self.tree.holed(stored.start, stored.end) {
+            return Resolved::Unknown;
+        }
+        let tag = self.tag();
+        if style == Style::Plain || style == Style::Absent || tag.is_some() {
+            self.tree.schema.resolve(self.text(), style, tag)
+        } else {
+            Resolved::String
+        }
+    }
+
+    fn value(self) -> Resolved {
+        self.target().map_or(Resolved::Unknown, Node::resolved)
+    }
+
+    /// The text of a scalar, unescaped and folded, whatever its type; empty for collections.
+    pub fn text(self) -> &'t str {
+        let tree = self.tree;
+        match self.data() {
+            Some(Data::Scalar { cooked, start, end, .. }) => {
+                let from: &'t str = if cooked { &tree.cooked } else { &tree.text };
+                from.get(start as usize..end as usize).unwrap_or_default()
+            }
+            _ => "",
+        }
+    }
+
+    /// The text, if the node is text.
+    pub fn as_str(self) -> Option<&'t str> {
+        (self.kind() == Kind::String).then(|| self.text())
+    }
+
+    /// The boolean, if it is one.
+    pub fn as_bool(self) -> Option<bool> {
+        if let Resolved::Bool(value) = self.value() { Some(value) } else { None }
+    }
+
+    /// The number, if it is one without a fraction that fits 64 bits.
+    pub fn as_i64(self) -> Option<i64> {
+        if let Resolved::Int(value) = self.value() { Some(value) } else { None }
+    }
+
+    /// The number, if it is one.
+    pub fn as_f64(self) -> Option<f64> {
+        match self.value() {
+            Resolved::Int(value) => Some(value as f64),
+            Resolved::Float(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// How a scalar is written; `None` for collections.
+    pub fn style(self) -> Option<Style> {
+        if let Some(Data::Scalar { style, .. }) = self.data() { Some(style) } else { None }
+    }
+
+    /// Whether a template may put more keys or items here than are written.
+    pub fn is_open(self) -> bool {
+        matches!(
+            self.data(),
+            None | Some(Data::Mapping { open: true, .. } | Data::Sequence { open: true, .. })
+        )
+    }
+
+    /// Whether a collection is written with brackets.
+    pub fn is_flow(self) -> bool {
+        matches!(self.data(), Some(Data::Mapping { flow: true, .. } | Data::Sequence { flow: true, .. }))
+    }
+
+    /// The tag as written, such as `!Ref` or `!!str`.
+    pub fn tag(self) -> Option<&'t str> {
+        let tree = self.tree;
+        self.properties().and_then(|properties| properties.tag).map(|span| &tree.text[span.range()])
+    }
+
+    /// The name of the node's own anchor.
+    pub fn anchor(self) -> Option<&'t str> {
+        let tree = self.tree;
+        self.properties().and_then(|properties| properties.anchor).map(|span| &tree.text[span.range()])
+    }
+
+    fn properties(self) -> Option<super::Properties> {
+        let all = &self.tree.properties;
+        let at = all.binary_search_by_key(&self.id, |properties| properties.node).ok()?;
+        all.get(at).copied()
+    }
+
+    /// The keys and values as written: no merge key applied, duplicates kept.
+    pub fn own_entries(self) -> impl DoubleEndedIterator<Item = Entry<'t>> + ExactSizeIterator {
+        let tree = self.tree;
+        let run = match self.data() {
+            Some(Data::Mapping { first, entries, .. }) => {
+                &tree.children[first as usize..first as usize + 2 * entries as usize]
+            }
+            _ => &[],
+        };
+        run.chunks_exact(2).map(move |pair| Entry { key: tree.node(pair[0]), value: tree.node(pair[1]) })
+    }
+
+    /// The items of a sequence.
+    pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'t>> + ExactSizeIterator {
+        let tree = self.tree;
+        let run = match self.data() {
+            Some(Data::Sequence { first, items, .. }) => {
+                &tree.children[first as usize..first as usize + items as usize]
+            }
+            _ => &[],
+        };
+        run.iter().map(move |&id| tree.node(id))
+    }
+
+    fn merges(self) -> bool {
+        matches!(self.data(), Some(Data::Mapping { merges: true, .. }))
+    }
+
+    /// The mappings that `<<` keys of this mapping pull in, in order of precedence.
+    fn merged(self) -> Vec<Node<'t>> {
+        let mut out = Vec::new();
+        for entry in self.own_entries().filter(|entry| entry.key.is_merge()) {
+            match entry.value.kind() {
+                Kind::Mapping => out.push(entry.value),
+                Kind::Sequence => out.extend(entry.value.items().filter(|item| item.kind() == Kind::Mapping)),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Whether this node is a plain `<<`, the merge key.
+    pub fn is_merge(self) -> bool {
+        self.text() == "<<" && self.style() == Some(Style::Plain) && self.tree.schema.merges()
+    }
+
+    /// The entry with this key: own keys first (the last of duplicates, as decoders take it), then merged ones.
+    pub fn entry(self, key: &str) -> Option<Entry<'t>> {
+        self.entry_within(key, MAX_HOPS)
+    }
+
+    fn entry_within(self, key: &str, hops: usize) -> Option<Entry<'t>> {
+        let own = self.own_entries().rev().find(|entry| entry.key.text() == key);
+        if own.is_some() || !self.merges() || hops == 0 {
+            return own;
+        }
+        self.merged().into_iter().find_map(|node| node.entry_within(key, hops / 2))
+    }
+
+    /// The value of this key.
+    pub fn get(self, key: &str) -> Option<Node<'t>> {
+        self.entry(key).map(|entry| entry.value)
+    }
+
+    /// All entries as a decoder sees them: merge keys applied, the last of duplicates.
+    pub fn entries(self) -> Vec<Entry<'t>> {
+        let mut out: Vec<Entry<'t>> = Vec::new();
+        self.collect_entries(&mut out, MAX_HOPS);
+        out
+    }
+
+    fn collect_entries(self, out: &mut Vec<Entry<'t>>, hops: usize) {
+        let mut seen: std::collections::HashSet<&str> = out.iter().map(|entry| entry.key.text()).collect();
+        let from = out.len();
+        for entry in self.own_entries().rev() {
+            if !(self.merges() && entry.key.is_merge()) && seen.insert(entry.key.text()) {
+                out.push(entry);
+            }
+        }
+        out[from..].reverse();
+        if self.merges() && hops > 0 {
+            for node in self.merged() {
+                node.collect_entries(out, hops / 2);
+            }
+        }
+    }
+
+    /// The node at the end of a path of keys.
+    pub fn at(self, path: &[&str]) -> Option<Node<'t>> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// Where the bytes `from..to` of [`Node::text`] are written; the whole node where text and file differ.
+    pub fn sub_span(self, from: usize, to: usize) -> Span {
+        if self.is_alias() {
+            return self.span();
+        }
+        match self.data() {
+            Some(Data::Scalar { cooked: false, start, end, .. }) => {
+                self.tree.span(start, end).slice(from, to)
+            }
+            _ => self.span(),
+        }
+    }
+
+    /// The text of a scalar as literals and template actions, by their places in the file.
+    pub fn pieces(self) -> Vec<Piece<'t>> {
+        let Some(Data::Scalar { cooked: false, start, end, .. }) = self.data() else {
+            return vec![Piece::Hole(self.span())];
+        };
+        let tree = self.tree;
+        let mut out = Vec::new();
+        let mut at = start;
+        let from = tree.holes.partition_point(|hole| hole.span.end <= start);
+        for hole in tree.holes[from..].iter().take_while(|hole| hole.span.start < end) {
+            if at < hole.span.start {
+                let span = tree.span(at, hole.span.start);
+                out.push(Piece::Literal(&tree.text[span.range()], span));
+            }
+            out.push(Piece::Hole(hole.span));
+            at = hole.span.end;
+        }
+        if at < end {
+            let span = tree.span(at, end);
+            out.push(Piece::Literal(&tree.text[span.range()], span));
+        }
+        out
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {:?} {:?}", self.kind(), self.span().range(), self.text())
+    }
+}
