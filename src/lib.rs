@@ -4,6 +4,8 @@
 //!
 //! - [`text`]: files by number, spans, line starts, edits
 //! - [`syntax`]: trees with spans; no domain words
+//! - [`model`]: resources, facts, project: what files say, without paths or parsing
 
+pub mod model;
 pub mod syntax;
 pub mod text;
