@@ -5,7 +5,11 @@
 //! - [`text`]: files by number, spans, line starts, edits
 //! - [`syntax`]: trees with spans; no domain words
 //! - [`model`]: resources, facts, project: what files say, without paths or parsing
+//! - [`rule`]: pages, expressions, what a check says
+//! - [`lint`]: the engine: run, suppress, findings
 
+pub mod lint;
 pub mod model;
+pub mod rule;
 pub mod syntax;
 pub mod text;

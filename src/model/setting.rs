@@ -71,14 +71,14 @@ impl<T> Setting<T> {
 impl Setting<bool> {
     /// The boolean at `key`.
     pub fn bool(parent: Node<'_>, key: &str) -> Self {
-        Setting::read(parent, key, Node::as_bool)
+        Setting::read(parent, key, |node| node.as_bool())
     }
 }
 
 impl Setting<i64> {
     /// The integer at `key`.
     pub fn int(parent: Node<'_>, key: &str) -> Self {
-        Setting::read(parent, key, Node::as_i64)
+        Setting::read(parent, key, |node| node.as_i64())
     }
 }
 
