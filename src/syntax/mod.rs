@@ -1,4 +1,7 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
+pub mod json;
 pub mod parsed;
+pub mod template;
 pub mod tree;
+pub mod yaml;
