@@ -3,5 +3,6 @@
 //! Does not print, render or read files.
 
 pub mod finding;
+pub mod suppress;
 
 pub use finding::{Finding, Outcome, RuleRef, Subject, Suppression, SuppressionKind, Totals};
