@@ -1,11 +1,11 @@
 //! Suppressions: comments and annotations by which people allow what a rule reports.
 //!
-//! Reads them and says what they cover; [`apply`] marks findings and tells which suppressions went unused.
+//! Reads them and says what they cover. Does not decide which findings there are.
 
 mod cover;
 mod directive;
 
-pub use cover::cover;
+pub use cover::Covers;
 pub use directive::{Directive, Malformed, Name, parse};
 
 use super::finding::{Suppression, SuppressionKind};
@@ -15,6 +15,9 @@ use crate::text::Span;
 
 /// Annotations with this prefix suppress the rule named after it; the value is the reason.
 pub const ANNOTATION: &str = "ignore.plimsoll.dev/";
+
+/// How many suppressions of one file are honoured; more are reported, so that matching stays linear.
+pub const MAX: usize = 1_000;
 
 /// A suppression ready to be matched.
 #[derive(Clone, Debug)]
@@ -35,6 +38,11 @@ pub fn from_comments(
 ) -> (Vec<Suppressor>, Vec<Malformed>) {
     let (mut found, mut malformed) = (Vec::new(), Vec::new());
     for comment in comments {
+        if found.len() + malformed.len() >= MAX {
+            let message = format!("more than {MAX} suppressions in one file; the rest are not honoured");
+            malformed.push(Malformed { span: comment.span, message });
+            break;
+        }
         match parse(text, comment.span) {
             None => {}
             Some(Err(error)) => malformed.push(error),
@@ -67,7 +75,7 @@ pub fn from_annotations(facts: &Facts) -> Vec<Suppressor> {
             Some(Suppressor { names: vec![(name, false)], covers: Some(span), mark })
         })
     };
-    facts.resources.iter().flat_map(of).collect()
+    facts.resources.iter().flat_map(of).take(MAX).collect()
 }
 
 impl Suppressor {
