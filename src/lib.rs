@@ -8,6 +8,7 @@
 //! - [`rule`]: pages, expressions, what a check says
 //! - [`lint`]: the engine: run, suppress, findings
 
+pub mod checks;
 pub mod formats;
 pub mod lint;
 pub mod model;

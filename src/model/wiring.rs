@@ -90,7 +90,7 @@ pub struct Definition {
     /// Its namespace.
     pub namespace: Setting<String>,
     /// Its keys; `None` when they cannot be known.
-    pub keys: Option<Vec<String>>,
+    pub keys: Option<std::collections::BTreeSet<String>>,
     /// The shortest text that stands for it.
     pub anchor: Span,
 }

@@ -1,5 +1,7 @@
 //! Services, network policies, roles, and what names what.
 
+use std::collections::BTreeSet;
+
 use super::pods::first_key;
 use super::read;
 use crate::model::Setting;
@@ -145,11 +147,11 @@ fn definitions(facts: &mut Facts, resource: &Resource, root: Node<'_>) {
 }
 
 /// The keys under these fields; `None` as soon as one cannot be known.
-fn keys(node: Node<'_>, fields: &[&str]) -> Option<Vec<String>> {
+fn keys(node: Node<'_>, fields: &[&str]) -> Option<BTreeSet<String>> {
     if node.is_open() {
         return None;
     }
-    let mut out = Vec::new();
+    let mut out = BTreeSet::new();
     for field in fields.iter().filter_map(|field| node.get(field)) {
         if field.is_open() || field.kind() == Kind::Unknown {
             return None;
@@ -158,7 +160,7 @@ fn keys(node: Node<'_>, fields: &[&str]) -> Option<Vec<String>> {
             if entry.key.kind() == Kind::Unknown {
                 return None;
             }
-            out.push(entry.key.text().to_owned());
+            out.insert(entry.key.text().to_owned());
         }
     }
     Some(out)
