@@ -6,8 +6,12 @@
 //! - [`syntax`]: trees with spans; no domain words
 //! - [`model`]: resources, facts, project: what files say, without paths or parsing
 //! - [`rule`]: pages, expressions, what a check says
+//! - [`config`]: what the user wants, with the place of every word
 //! - [`lint`]: the engine: run, suppress, findings
+//! - [`discover`]: the file system: which files there are, and their text
+//! - [`cli`]: arguments, failures, exit codes; the only layer that prints
 
+pub mod config;
 pub mod lint;
 pub mod model;
 pub mod rule;
