@@ -22,10 +22,8 @@ impl Checker<'_> {
         self.flags(instruction);
         self.arguments(instruction);
         self.variables(instruction);
-        if instruction.kind == Kind::Onbuild {
-            if let Some(inner) = instruction.inner() {
-                self.trigger(inner);
-            }
+        if let (Kind::Onbuild, Some(inner)) = (instruction.kind, instruction.inner()) {
+            self.trigger(inner);
         }
     }
 
@@ -41,25 +39,27 @@ impl Checker<'_> {
         }
     }
 
+    /// Stops at the first flag that is wrong: what follows is often the fault of the same slip.
     fn flags(&mut self, instruction: &Instruction) {
         let Some(known) = instruction.kind.flags() else { return };
         if is_none_probe(instruction) {
             return;
         }
-        for (at, flag) in instruction.flags.iter().enumerate() {
+        let mut seen: Vec<&str> = Vec::new();
+        for flag in &instruction.flags {
             let name = flag.name.as_str();
-            let Some((_, kind)) = known.iter().find(|(known, _)| *known == name) else {
+            let Some(&(known_name, flag_type)) = known.iter().find(|(known, _)| *known == name) else {
                 let names = known.iter().map(|(name, _)| *name);
                 let message = unknown_flag(instruction.kind, name, closest(name, names));
-                self.error(flag.name.span, message);
-                continue;
+                return self.error(flag.name.span, message);
             };
-            if *kind != FlagType::List
-                && instruction.flags[..at].iter().any(|other| other.name.text.as_str() == name)
-            {
-                self.error(flag.span, format!("`--{name}` is given twice: delete one of them"));
+            if flag_type != FlagType::List && seen.contains(&known_name) {
+                return self.error(flag.span, format!("`--{name}` is given twice: delete one of them"));
             }
-            self.flag(instruction.kind, flag, *kind);
+            if !seen.contains(&known_name) {
+                seen.push(known_name);
+            }
+            self.flag(instruction.kind, flag, flag_type);
         }
     }
 
@@ -138,7 +138,7 @@ impl Checker<'_> {
 
     fn from(&mut self, words: &[Word]) {
         match words {
-            [_] => {}
+            [] | [_] => {}
             [_, keyword, name] if keyword.as_str().eq_ignore_ascii_case("as") => {
                 if !is_stage_name(name.as_str()) {
                     let message =
@@ -147,9 +147,8 @@ impl Checker<'_> {
                 }
             }
             [_, extra, ..] => {
-                self.error(extra.span, "`FROM` takes an image, or `image AS name`: delete what is more")
+                self.error(extra.span, "`FROM` takes an image, or `image AS name`: delete what is more");
             }
-            [] => {}
         }
     }
 

@@ -10,10 +10,8 @@ use super::tree::{Directive, DirectiveName, Setting, Word};
 pub(super) fn read(source: &mut Source) -> Vec<Directive> {
     let mut found: Vec<Directive> = Vec::new();
     let shebang = source.peek().is_some_and(|line| source.str(line).starts_with("#!"));
-    if shebang {
-        if let Some(line) = source.line() {
-            source.comments.push(Span::new(source.file, line.start, line.end));
-        }
+    if let Some(line) = shebang.then(|| source.line()).flatten() {
+        source.comments.push(Span::new(source.file, line.start, line.end));
     }
     while let Some(line) = source.peek() {
         let Some(directive) = directive(source, line) else { break };

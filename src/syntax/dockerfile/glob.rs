@@ -80,14 +80,11 @@ fn shortest_or_longest(steps: &[Step], chars: &[char], longest: bool) -> Option<
     let mut ends = vec![false; chars.len() + 1];
     ends[0] = true;
     for step in steps {
-        match step {
-            Step::Any => (1..ends.len()).for_each(|end| ends[end] |= ends[end - 1] && chars[end - 1] != '\n'),
-            _ => {
-                for end in (1..ends.len()).rev() {
-                    ends[end] = ends[end - 1] && step.matches(chars[end - 1]);
-                }
-                ends[0] = false;
-            }
+        if *step == Step::Any {
+            (1..ends.len()).for_each(|end| ends[end] |= ends[end - 1] && chars[end - 1] != '\n');
+        } else {
+            (1..ends.len()).rev().for_each(|end| ends[end] = ends[end - 1] && step.matches(chars[end - 1]));
+            ends[0] = false;
         }
     }
     let found = if longest { ends.iter().rposition(|end| *end) } else { ends.iter().position(|end| *end) };

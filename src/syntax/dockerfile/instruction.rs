@@ -14,6 +14,8 @@ use super::words::{BLANKS, flags, split, split_quoted};
 pub(super) struct Reader<'a> {
     pub(super) escape: char,
     pub(super) errors: &'a mut Vec<SyntaxError>,
+    /// Whether the line before was no instruction either.
+    pub(super) lost: bool,
 }
 
 impl Reader<'_> {
@@ -28,11 +30,23 @@ impl Reader<'_> {
         let keyword = line.span(0, end);
         let kind = Kind::of(&text[..end]);
         if kind == Kind::Unknown {
-            self.errors.push(unknown(keyword, &text[..end]));
+            self.unknown(keyword, &text[..end]);
         }
+        self.lost = kind == Kind::Unknown;
         let args = self.args(kind, args, inside);
         let (heredocs, blank_lines) = (Vec::new(), Vec::new());
         Instruction { keyword, kind, span: line.whole(), flags, args, heredocs, blank_lines }
+    }
+
+    /// Reports a word that names no instruction. Of lines in a row that resemble none, only the first: they have one
+    /// cause, such as a lost continuation.
+    fn unknown(&mut self, keyword: Span, text: &str) {
+        let message = match closest_instruction(text) {
+            Some(name) => format!("no such instruction: write `{name}`"),
+            None if self.lost => return,
+            None => not_an_instruction(text),
+        };
+        self.errors.push(SyntaxError { span: keyword, message, related: None, kind: ErrorKind::Unreadable });
     }
 
     fn args(&mut self, kind: Kind, text: Logical, inside: bool) -> Args {
@@ -45,7 +59,7 @@ impl Reader<'_> {
             Kind::From | Kind::Expose => Args::Words(split(&text)),
             Kind::Env | Kind::Label => self.assignments(kind, &text),
             Kind::Arg => Args::Pairs(self.pairs(&text)),
-            Kind::Healthcheck => self.healthcheck(text),
+            Kind::Healthcheck => self.healthcheck(&text),
             Kind::Onbuild if !inside => Args::Instruction(Box::new(self.instruction(&text, true))),
             Kind::Onbuild
             | Kind::Maintainer
@@ -69,11 +83,11 @@ impl Reader<'_> {
     }
 
     /// `NONE`, or `CMD` and a command, which becomes an instruction of its own.
-    fn healthcheck(&mut self, text: Logical) -> Args {
+    fn healthcheck(&mut self, text: &Logical) -> Args {
         let all = text.as_str();
         let end = all.find(char::is_whitespace).unwrap_or(all.len());
         if !all[..end].eq_ignore_ascii_case("CMD") {
-            return Args::Words(split(&text));
+            return Args::Words(split(text));
         }
         let command = text.trimmed(end);
         let args = if command.as_str().is_empty() { Args::None } else { self.exec(command, Args::Shell) };
@@ -128,11 +142,13 @@ impl Reader<'_> {
     }
 }
 
-fn unknown(keyword: Span, text: &str) -> SyntaxError {
-    let message = match closest_instruction(text) {
-        Some(name) => format!("no such instruction: write `{name}`"),
-        None if text.is_empty() => "continuation has nothing to continue: delete it".into(),
-        None => "no such instruction: does the line before it lack a continuation?".into(),
-    };
-    SyntaxError { span: keyword, message, related: None, kind: ErrorKind::Unreadable }
+/// What to say of a word that names no instruction and resembles none.
+fn not_an_instruction(text: &str) -> String {
+    match text {
+        _ if text.starts_with("{{") || text.starts_with("{%") => {
+            "no such instruction: is this a template for a Dockerfile?".into()
+        }
+        "" => "continuation has nothing to continue: delete it".into(),
+        _ => "no such instruction: does the line before it lack a continuation?".into(),
+    }
 }

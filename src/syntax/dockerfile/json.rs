@@ -207,15 +207,12 @@ impl Reader<'_> {
 
     /// The character of a UTF-16 unit, together with the low surrogate behind it; half a pair is U+FFFD.
     fn code_point(&mut self, unit: u16) -> char {
-        if self.bytes.get(self.at..self.at + 2) == Some(br"\u") {
-            if let Some(low) = self.hex(self.at + 2) {
-                if let Some(Ok(pair)) = char::decode_utf16([unit, low]).next().filter(|_| unit >= 0xd800) {
-                    if u32::from(pair) > 0xffff {
-                        self.at += 6;
-                        return pair;
-                    }
-                }
-            }
+        let escaped = self.bytes.get(self.at..self.at + 2) == Some(br"\u");
+        let low = escaped.then(|| self.hex(self.at + 2)).flatten();
+        let pair = low.and_then(|low| char::decode_utf16([unit, low]).next()?.ok());
+        if let Some(pair) = pair.filter(|&pair| pair > '\u{ffff}') {
+            self.at += 6;
+            return pair;
         }
         char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER)
     }

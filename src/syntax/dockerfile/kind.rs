@@ -125,7 +125,9 @@ pub(super) fn closest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> O
     if word.len() > LONGEST {
         return None;
     }
+    let near = |name: &&str| name.len().abs_diff(word.len()) * 3 <= name.len().max(3);
     names
+        .filter(near)
         .map(|name| (distance(word.as_bytes(), name.as_bytes()), name))
         .filter(|(distance, name)| *distance * 3 <= name.len().max(3))
         .min()

@@ -61,8 +61,9 @@ fn instructions(source: &mut Source) -> Vec<Instruction> {
     let mut broken = false;
     while let Some(entry) = source.entry() {
         let escape = source.escape;
-        let mut instruction =
-            instruction::Reader { escape, errors: &mut source.errors }.instruction(&entry.line, false);
+        let lost = instructions.last().is_some_and(|last: &Instruction| last.kind == Kind::Unknown);
+        let mut reader = instruction::Reader { escape, errors: &mut source.errors, lost };
+        let mut instruction = reader.instruction(&entry.line, false);
         instruction.blank_lines = entry.blank_lines;
         if instruction.may_take_heredocs() {
             instruction.heredocs = heredoc::find(&entry.line);

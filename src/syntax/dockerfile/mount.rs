@@ -65,30 +65,24 @@ fn options(value: &Word) -> Vec<Pair> {
         .collect()
 }
 
-/// Reports the options that BuildKit refuses whatever the variables in them stand for.
+/// Reports the first option that BuildKit refuses whatever the variables in it stand for.
 pub(super) fn check(value: &Word, errors: &mut Vec<SyntaxError>) {
     if value.as_str().contains('"') {
         return;
     }
-    for option in options(value) {
-        let key = option.key.as_str().to_ascii_lowercase();
-        if !KEYS.contains(&key.as_str()) {
-            errors.push(invalid(option.key.span, unknown_option(&key, option.value.is_some())));
-            continue;
-        }
-        let Some(value) = &option.value else {
-            if !SWITCHES.contains(&key.as_str()) {
-                errors.push(invalid(
-                    option.key.span,
-                    format!("mount option `{key}` needs a value: write `{key}=…`"),
-                ));
-            }
-            continue;
-        };
-        if let Some(message) = wrong_value(&key, value.as_str()) {
-            errors.push(invalid(value.span, message));
-        }
-    }
+    errors.extend(options(value).iter().find_map(check_option));
+}
+
+fn check_option(option: &Pair) -> Option<SyntaxError> {
+    let key = option.key.as_str().to_ascii_lowercase();
+    let key = key.as_str();
+    let error = match &option.value {
+        _ if !KEYS.contains(&key) => Some((&option.key, unknown_option(key, option.value.is_some()))),
+        None if SWITCHES.contains(&key) => None,
+        None => Some((&option.key, format!("mount option `{key}` needs a value: write `{key}=…`"))),
+        Some(value) => wrong_value(key, value.as_str()).map(|message| (value, message.to_owned())),
+    };
+    error.map(|(word, message)| invalid(word.span, message))
 }
 
 fn unknown_option(key: &str, has_value: bool) -> String {

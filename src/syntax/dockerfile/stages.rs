@@ -79,7 +79,8 @@ pub(super) fn stages(instructions: &[Instruction], globals: &Layer, escape: char
     let mut stages = Vec::new();
     for (number, &from) in starts.iter().enumerate() {
         let words = instructions[from].words();
-        let name = words.get(2).cloned();
+        let has_name = words.get(1).is_some_and(|word| word.as_str().eq_ignore_ascii_case("as"));
+        let name = words.get(2).filter(|_| has_name).cloned();
         let base = words.first().map_or(Origin::Unknown, |word| base(word, &names, globals, escape));
         if let Some(name) = &name {
             names.insert(name.as_str().to_lowercase(), number);

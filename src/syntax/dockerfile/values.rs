@@ -26,7 +26,7 @@ pub(super) fn is_duration(text: &str) -> bool {
         nanoseconds += amount * scale;
         rest = unit;
     }
-    !text.trim_start_matches('+').is_empty() && (nanoseconds < 1.0 || nanoseconds >= 1e6)
+    !text.trim_start_matches('+').is_empty() && !(1.0..1e6).contains(&nanoseconds)
 }
 
 fn nanoseconds_in(unit: &str) -> Option<f64> {
