@@ -4,4 +4,5 @@
 
 pub mod finding;
 
-pub use finding::{Finding, Outcome, RuleRef, Subject, Suppression, SuppressionKind, Totals};
+pub use crate::rule::RuleRef;
+pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
