@@ -2,8 +2,19 @@
 //!
 //! Does not parse and knows no paths, rules or severities.
 
+pub mod env;
+pub mod facts;
+pub mod image;
+pub mod labels;
+pub mod project;
+pub mod rbac;
 pub mod record;
+pub mod resource;
 pub mod setting;
+pub mod wiring;
+pub mod workload;
 
+pub use facts::Facts;
+pub use project::Project;
 pub use record::{Field, Record, Value};
 pub use setting::Setting;
