@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::rule::{Fix, Label, Severity};
+use crate::rule::{Fix, Label, RuleRef, Severity};
 use crate::text::{Sources, Span};
 
 /// Something found: by a rule, the parser, the engine itself.
@@ -26,25 +26,6 @@ pub struct Finding {
     pub suppressed: Option<Suppression>,
     /// 32 hex digits that stay the same when lines move: from the rule, the path, the subject and the text.
     pub fingerprint: String,
-}
-
-/// What a report needs to know of a rule.
-#[derive(Debug)]
-pub struct RuleRef {
-    /// Its name, kebab-case.
-    pub id: String,
-    /// The folder its page is in: `workload`, `image`, `meta` …
-    pub domain: String,
-    /// One line without a full stop.
-    pub summary: String,
-    /// The page's `## Why` in Markdown; empty if it has none.
-    pub why: String,
-    /// What to do about a finding, one line; empty if the page says nothing.
-    pub help: String,
-    /// Severity before the config's overrides.
-    pub severity: Severity,
-    /// Where the page can be read; empty for users' own rules.
-    pub url: String,
 }
 
 /// The object that a finding is about.

@@ -1,6 +1,7 @@
 //! The engine: runs rules over facts, applies suppressions, and makes findings.
 //!
-//! Does not print, render or read files.
+//! Does not print, render or read files. [`analyse`] takes one file and needs no other, so files run in parallel;
+//! [`conclude`] puts them together.
 
 mod analyse;
 mod conclude;
@@ -12,5 +13,7 @@ pub mod suppress;
 
 pub use analyse::{Analysed, Input, analyse};
 pub use conclude::{Skipped, conclude};
-pub use finding::{Finding, Outcome, RuleRef, Subject, Suppression, SuppressionKind, Totals};
+pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use linter::{Linter, NEWEST_KUBERNETES, Profile};
+
+pub use crate::rule::RuleRef;

@@ -19,7 +19,7 @@ pub trait Record {
 /// What reading a field gives.
 #[derive(Clone)]
 pub enum Field<'a> {
-    /// The value, and where it is written.
+    /// The value, and the shortest text that shows it: a scalar on one line, else the key.
     Set(Value<'a>, Span),
     /// A declared field that the file leaves out: its zero value (`false`, `""`, `[]`), and the nearest text that
     /// should have held it. `has()` is false.
@@ -94,7 +94,7 @@ impl<'a> Field<'a> {
     pub fn of_node(node: Node<'a>, name: &str, near: Span) -> Field<'a> {
         match node.entry(name) {
             Some(entry) if entry.value.kind() == Kind::Unknown => Field::Unknown(entry.value.span()),
-            Some(entry) => Field::Set(Value::Node(entry.value), entry.value.span()),
+            Some(entry) => Field::Set(Value::Node(entry.value), entry.place()),
             None if node.is_open() || node.kind() == Kind::Unknown => Field::Unknown(node.span()),
             None => Field::Missing(near),
         }
