@@ -7,9 +7,11 @@
 //! - [`model`]: resources, facts, project: what files say, without paths or parsing
 //! - [`rule`]: pages, expressions, what a check says
 //! - [`lint`]: the engine: run, suppress, findings
+//! - [`report`]: findings and sources as text, pure
 
 pub mod lint;
 pub mod model;
+pub mod report;
 pub mod rule;
 pub mod syntax;
 pub mod text;
