@@ -42,7 +42,9 @@ impl Excerpt {
 
     fn push(&mut self, at: usize, c: char) {
         self.places.push((at, self.text.len()));
-        self.text.push(if c != '\t' && is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c });
+        // `##[` begins a command of a CI runner, wherever in a line it stands.
+        let bad = (is_hidden(c) && c != '\t') || (c == '[' && self.text.ends_with("##"));
+        self.text.push(if bad { char::REPLACEMENT_CHARACTER } else { c });
     }
 
     /// Whether the excerpt shows the text at this offset of the source, or ends there.
@@ -88,6 +90,11 @@ mod tests {
         let excerpt = excerpt("\u{1b}\u{202e}é x", 7, 8, 40);
         assert_eq!(excerpt.text, "\u{FFFD}\u{FFFD}é x");
         assert_eq!(&excerpt.text[excerpt.find(7)..excerpt.find(8)], "x");
+    }
+
+    #[test]
+    fn breaks_commands_of_runners() {
+        assert_eq!(excerpt("echo ##[error]", 0, 4, 40).text, "echo ##\u{FFFD}error]");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Compares what came out with a file, and writes that file when asked to: `PLIMSOLL_BLESS=1 cargo test`.
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures and may write them")]
+#![expect(clippy::unwrap_used, reason = "what cannot be written should fail the test")]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! Every format of a small outcome that has one of each: compared with files, and with schemas.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
 use std::sync::Arc;
 
