@@ -87,7 +87,8 @@ pub fn analyse(linter: &Linter, profiles: &[Profile], profile: usize, input: Inp
 
 fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed) {
     let (syntax, errors) = parse(&input);
-    out.incomplete |= errors.iter().any(|error| matches!(error.kind, ErrorKind::Unreadable | ErrorKind::Limit));
+    out.incomplete |=
+        errors.iter().any(|error| matches!(error.kind, ErrorKind::Unreadable | ErrorKind::Limit));
     for (span, message) in input.notes {
         report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
     }
@@ -141,7 +142,13 @@ pub(super) fn report(linter: &Linter, raw: &mut Vec<Raw>, id: &str, found: Match
     }
 }
 
-fn run_rules(linter: &Linter, profile: &Profile, active: &[bool], syntax: &Syntax, facts: &Facts) -> Vec<Raw> {
+fn run_rules(
+    linter: &Linter,
+    profile: &Profile,
+    active: &[bool],
+    syntax: &Syntax,
+    facts: &Facts,
+) -> Vec<Raw> {
     let (tree, dockerfile) = match syntax {
         Syntax::Data(tree) => (Some(tree), None),
         Syntax::Dockerfile(tree) => (None, Some(tree)),

@@ -57,7 +57,8 @@ pub fn conclude(
 
 /// Runs the project rules that are active somewhere, and hands each match to the file it is in.
 fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
-    let by_file: HashMap<FileId, usize> = analysed.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
+    let by_file: HashMap<FileId, usize> =
+        analysed.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
     for &rule in linter.of(Subject::Project) {
         let Some(Check::Project(check)) = linter.native(rule) else { continue };
         if !analysed.iter().any(|file| file.active[rule]) {
@@ -93,8 +94,15 @@ impl Judge<'_> {
         for raw in std::mem::take(&mut file.raw) {
             let rule = raw.rule;
             let Some(mut finding) = self.finding(raw, &file.scope, facts) else { continue };
-            let names = |name: &str| self.linter.registry().find(name).iter().any(|found| found.id() == self.linter.rule(rule).id());
-            let mut marks = file.suppressors.iter_mut().filter_map(|one| one.suppress(finding.span, names).cloned());
+            let names = |name: &str| {
+                self.linter
+                    .registry()
+                    .find(name)
+                    .iter()
+                    .any(|found| found.id() == self.linter.rule(rule).id())
+            };
+            let mut marks =
+                file.suppressors.iter_mut().filter_map(|one| one.suppress(finding.span, names).cloned());
             // Every suppressor that covers it counts as used; the first one marks it.
             finding.suppressed = marks.next();
             marks.for_each(drop);
@@ -114,7 +122,9 @@ impl Judge<'_> {
         for (name, used) in &suppressor.names {
             let rules = registry.find(&name.text);
             if rules.is_empty() {
-                let near = registry.suggest(&name.text).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let near = registry
+                    .suggest(&name.text)
+                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
                 let message = format!("there is no rule `{}`{near}", name.text);
                 report(self.linter, raw, "unknown-suppression", Match::new(name.span, message));
             } else if !used && rules.iter().all(|rule| self.could_fire(rule, active)) {
@@ -134,7 +144,12 @@ impl Judge<'_> {
         ran && rule.front().subject != Subject::Project
     }
 
-    fn finding(&self, raw: Raw, scope: &crate::config::selection::FileScope, facts: &Facts) -> Option<Finding> {
+    fn finding(
+        &self,
+        raw: Raw,
+        scope: &crate::config::selection::FileScope,
+        facts: &Facts,
+    ) -> Option<Finding> {
         let resource = resource_at(facts, raw.found.span);
         let object = resource.map(|resource| Object {
             kind: resource.kind(),
@@ -181,7 +196,10 @@ fn finish(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.sort_by(|a, b| {
         let place = |finding: &Finding| (finding.span.start, finding.span.end);
         let by_place = path(a).cmp(path(b)).then(place(a).0.cmp(&place(b).0));
-        by_place.then_with(|| a.rule.id.cmp(&b.rule.id)).then(place(a).cmp(&place(b))).then_with(|| a.message.cmp(&b.message))
+        by_place
+            .then_with(|| a.rule.id.cmp(&b.rule.id))
+            .then(place(a).cmp(&place(b)))
+            .then_with(|| a.message.cmp(&b.message))
     });
     findings.dedup_by(|a, b| a.span == b.span && a.rule.id == b.rule.id && a.message == b.message);
     let mut seen: HashMap<String, usize> = HashMap::new();

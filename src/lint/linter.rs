@@ -75,7 +75,8 @@ impl Linter {
             })
             .collect();
         let plan = Plan::new(config, command_line, &candidates)?;
-        let kubernetes = config.kubernetes_version.as_ref().map_or(NEWEST_KUBERNETES, |written| written.value);
+        let kubernetes =
+            config.kubernetes_version.as_ref().map_or(NEWEST_KUBERNETES, |written| written.value);
         let fail_on = config.fail_on.as_ref().map_or_else(FailOn::default, |written| written.value);
         let everywhere = FileScope::default();
         let active = (0..candidates.len()).map(|at| plan.may_run(at, &everywhere)).collect();

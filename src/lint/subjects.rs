@@ -51,7 +51,9 @@ impl Runner<'_> {
     }
 
     fn fail(&mut self, rule: usize, message: &str, variables: &Variables<'_>) {
-        let Some(number) = self.linter.number("rule-failed").filter(|_| !self.failed.contains(&rule)) else { return };
+        let Some(number) = self.linter.number("rule-failed").filter(|_| !self.failed.contains(&rule)) else {
+            return;
+        };
         self.failed.push(rule);
         if let Some((_, Value::Record(record))) = variables.first() {
             let message = format!("`{}` could not be evaluated here: {message}", self.linter.rule(rule).id());
@@ -66,7 +68,12 @@ impl Runner<'_> {
         };
         let mut pair = |subject: Subject, name: &'static str, resource: usize, record: &dyn Record| {
             let (object, kind, fragment) = object(resource);
-            self.each(subject, kind, fragment, &[(name, Value::Record(record)), ("object", Value::Record(&object))]);
+            self.each(
+                subject,
+                kind,
+                fragment,
+                &[(name, Value::Record(record)), ("object", Value::Record(&object))],
+            );
         };
         for (id, resource) in facts.resources.iter().enumerate() {
             pair(Subject::Resource, "resource", id, resource);

@@ -49,7 +49,8 @@ impl Path {
                 steps.push(Step::Field(field));
                 at = end;
             } else if let Some(inner) = rest.strip_prefix("[\"") {
-                let length = inner.find("\"]").ok_or((at..text.len(), "`[\"` is not closed by `\"]`".to_owned()))?;
+                let length =
+                    inner.find("\"]").ok_or((at..text.len(), "`[\"` is not closed by `\"]`".to_owned()))?;
                 steps.push(Step::Item(inner[..length].to_owned()));
                 at += length + 4;
             } else {
@@ -97,7 +98,8 @@ fn is_collection(node: Node<'_>) -> bool {
 /// Recursive, because a fact made for the moment lives only as long as its step; bounded by [`MOST_STEPS`].
 fn walk(value: &Value<'_>, steps: &[Step], near: Span) -> Place {
     let Some((step, rest)) = steps.split_first() else {
-        let null = matches!(value, Value::Null) || matches!(value, Value::Node(node) if node.kind() == Kind::Null);
+        let null =
+            matches!(value, Value::Null) || matches!(value, Value::Node(node) if node.kind() == Kind::Null);
         return Place { span: whole(value, near), written: !null };
     };
     match value {
@@ -131,10 +133,7 @@ fn item(items: &[Value<'_>], step: &Step, rest: &[Step], near: Span) -> Place {
         Value::Node(node) => node.text() == wanted,
         _ => false,
     };
-    items
-        .iter()
-        .find(is_wanted)
-        .map_or(Place { span: near, written: false }, |item| walk(item, rest, near))
+    items.iter().find(is_wanted).map_or(Place { span: near, written: false }, |item| walk(item, rest, near))
 }
 
 fn follow(field: Field<'_>, rest: &[Step], near: Span) -> Place {

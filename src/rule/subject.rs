@@ -115,11 +115,9 @@ impl Subject {
     /// The formats that have such subjects.
     pub fn formats(self) -> &'static [&'static str] {
         match self {
-            Subject::Resource
-            | Subject::Workload
-            | Subject::Service
-            | Subject::Grant
-            | Subject::Binding => KUBERNETES,
+            Subject::Resource | Subject::Workload | Subject::Service | Subject::Grant | Subject::Binding => {
+                KUBERNETES
+            }
             Subject::Container | Subject::Env | Subject::Volume => CONTAINERS,
             Subject::Stage | Subject::Instruction => DOCKERFILE,
             Subject::Image | Subject::File | Subject::Reference | Subject::Project => FORMATS,

@@ -79,8 +79,7 @@ impl<'p> Verifier<'p> {
                 self.error(range, "a page has one title, and sections below it start with `##`");
             } else if !SECTIONS.contains(&title) {
                 let near = hint(title, SECTIONS);
-                let known =
-                    if near.is_empty() { format!("; there are {}", quoted(&SECTIONS)) } else { near };
+                let known = if near.is_empty() { format!("; there are {}", quoted(&SECTIONS)) } else { near };
                 self.error(range, format!("no section is called `{title}`{known}"));
             } else if !seen.insert(title) {
                 self.error(range, format!("there is a section `{title}` already"));
@@ -148,8 +147,11 @@ impl<'p> Verifier<'p> {
             if !known.contains(&name) {
                 let at = word(&source.text, within.clone(), name);
                 let near = hint(name, known.iter().copied());
-                let message =
-                    format!("unknown variable `{name}`: `for: {}` has {}{near}", subject.name(), quoted(known));
+                let message = format!(
+                    "unknown variable `{name}`: `for: {}` has {}{near}",
+                    subject.name(),
+                    quoted(known)
+                );
                 self.error(source.part(at).range(), message);
             }
         }

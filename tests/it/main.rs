@@ -1,0 +1,4 @@
+//! Tests of plimsoll from outside, in one binary, so that they link once.
+
+mod bless;
+mod reports;
