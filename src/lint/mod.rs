@@ -10,10 +10,12 @@ mod fingerprint;
 mod linter;
 mod subjects;
 pub mod suppress;
+mod texts;
 
 pub use analyse::{Analysed, Input, analyse};
 pub use conclude::{Skipped, conclude};
 pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use linter::{Linter, NEWEST_KUBERNETES, Profile};
+pub use texts::check_texts;
 
 pub use crate::rule::RuleRef;

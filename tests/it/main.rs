@@ -2,3 +2,4 @@
 
 mod bless;
 mod reports;
+mod rules;
