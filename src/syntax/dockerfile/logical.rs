@@ -52,10 +52,21 @@ impl Logical {
     /// The part `range`, in logical bytes; empty when that is not a range of whole characters of the text.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Logical {
-        let mut builder = Builder::new(self.file);
         let at = self.point(range.start);
+        if let Some(text) = self.linear(&range) {
+            let first = Piece { at: 0, start: at as u32, end: (at + text.len()) as u32 };
+            return Logical { text: text.into(), file: self.file, first, more: [].into() };
+        }
+        let mut builder = Builder::new(self.file);
         builder.append(self, range);
         builder.finish(at)
+    }
+
+    /// The text of `range` where it is a plain copy of source bytes, as nearly all words are.
+    fn linear(&self, range: &Range<usize>) -> Option<&str> {
+        let (piece, end) = self.bounds(self.index(range.start));
+        let inside = range.start < range.end && range.end <= end && piece.is_linear(end);
+        self.text.get(range.clone()).filter(|_| inside)
     }
 
     /// The part between the blanks at both ends.

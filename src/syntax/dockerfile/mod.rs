@@ -51,7 +51,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<Dockerfile> {
     let comments = source.comments;
     let tree = Dockerfile { directives, escape, comments, instructions, stages, references };
     let mut errors = source.errors;
-    stages::check(&tree, Span::at(file, 0), &mut errors);
+    stages::check(&tree.instructions, Span::at(file, 0), &mut errors);
     errors.sort_by_key(|error| error.span.start);
     Parsed { tree, errors }
 }
