@@ -1,4 +1,5 @@
-//! Expands variables, quotes and escapes in one word, as BuildKit does it. Knows no scopes: it asks for each name.
+//! Expands variables, quotes and escapes in one word, as BuildKit does it. Knows no scopes: it asks for each
+//! name.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! Text as BuildKit sees it, with continuations, comments, quotes or escapes taken out, that still knows where each
-//! byte came from.
+//! Text as BuildKit sees it, with continuations, comments, quotes or escapes taken out, that still knows
+//! where each byte came from.
 
 use std::ops::Range;
 
@@ -10,7 +10,8 @@ use crate::text::{FileId, Span};
 struct Piece {
     /// Offset in the logical text.
     at: u32,
-    /// The source bytes. Where their number differs from the logical one (an escape), they only map as a whole.
+    /// The source bytes. Where their number differs from the logical one (an escape), they only map as a
+    /// whole.
     start: u32,
     end: u32,
 }
@@ -33,8 +34,8 @@ impl Logical {
 
     /// The source of the logical bytes `from..to`, cut at the end of the text.
     ///
-    /// It reaches over what was left out between them, such as a line continuation; not over what was left out at
-    /// its ends.
+    /// It reaches over what was left out between them, such as a line continuation; not over what was left
+    /// out at its ends.
     pub fn span(&self, from: usize, to: usize) -> Span {
         let len = self.text.len();
         let (from, to) = (from.min(len), to.min(len));
