@@ -111,7 +111,11 @@ fn walk(value: &Value<'_>, steps: &[Step], near: Span) -> Place {
 
 fn field(record: &dyn Record, step: &Step, rest: &[Step], near: Span) -> Place {
     let (Step::Field(name) | Step::Item(name)) = step;
-    follow(record.field(name), rest, near)
+    let item = match rest {
+        [Step::Item(text)] => record.item_span(name, text),
+        _ => None,
+    };
+    item.map_or_else(|| follow(record.field(name), rest, near), |span| Place { span, written: true })
 }
 
 fn within(node: Node<'_>, step: &Step, rest: &[Step], near: Span) -> Place {

@@ -10,7 +10,7 @@ use crate::model::Value;
 use crate::text::{FileId, Span};
 
 use super::expression::{Expression, Verdict};
-use super::meta::{Equivalent, RULES_URL, RuleRef};
+use super::meta::{RULES_URL, RuleRef, split_equivalent};
 use super::nearest::nearest;
 use super::page::{Front, Page, PageError};
 use super::{Applicability, Subject};
@@ -157,7 +157,7 @@ impl Rule {
                 Some(Applicability::Safe) => "safe",
                 Some(Applicability::Unsafe) => "unsafe",
             },
-            equivalents: front.equivalents.iter().map(Equivalent::to_string).collect(),
+            equivalents: front.equivalents.clone(),
             url: self.url(),
         }
     }
@@ -178,10 +178,7 @@ impl Registry {
         let mut registry = Registry::default();
         for (at, (path, text)) in PAGES.iter().enumerate() {
             let page = Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new());
-            registry.rules.reserve(PAGES.len());
-            if let Some(page) = page {
-                registry.add(Rule::new(page, true));
-            }
+            page.into_iter().for_each(|page| registry.add(Rule::new(page, true)));
         }
         registry
     }
@@ -262,8 +259,8 @@ impl Registry {
     fn equivalents(&self) -> HashMap<String, Vec<(String, usize)>> {
         let mut index: HashMap<String, Vec<(String, usize)>> = HashMap::new();
         for (at, rule) in self.rules.iter().enumerate() {
-            for equivalent in &rule.front().equivalents {
-                index.entry(normal(&equivalent.id)).or_default().push((equivalent.tool.clone(), at));
+            for (tool, id) in rule.front().equivalents.iter().filter_map(|text| split_equivalent(text)) {
+                index.entry(normal(id)).or_default().push((tool.to_owned(), at));
             }
         }
         index
