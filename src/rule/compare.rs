@@ -69,7 +69,8 @@ fn same_words(expected: &str, seen: &str) -> bool {
 
 /// Of a span with several lines, carets can mark only the first; a span without bytes shows as one column.
 fn same_place(file: &ExampleFile, expected: &Expectation, seen: &Reported<'_>) -> bool {
-    if seen.file != file.name || seen.related != expected.related || seen.range.start != expected.range.start {
+    if seen.file != file.name || seen.related != expected.related || seen.range.start != expected.range.start
+    {
         return false;
     }
     let text = file.text.get(seen.range.clone()).unwrap_or_default();
@@ -142,7 +143,12 @@ mod tests {
         let page = page();
         let reported: Vec<Reported<'_>> = reported
             .iter()
-            .map(|(range, message, related)| Reported { file: "f", range: range.clone(), message, related: *related })
+            .map(|(range, message, related)| Reported {
+                file: "f",
+                range: range.clone(),
+                message,
+                related: *related,
+            })
             .collect();
         compare(&page, &read(&page).0[0], &reported)
             .into_iter()

@@ -116,7 +116,8 @@ impl<'p> Reader<'p> {
                 let twice = example.files.iter().any(|other| other.name == file.name);
                 example.files.push(file);
                 if twice {
-                    let message = "this example has a file of that name; start a new one with a `###` heading";
+                    let message =
+                        "this example has a file of that name; start a new one with a `###` heading";
                     self.error(fence.info.clone(), message);
                 }
                 continue;
@@ -211,7 +212,12 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     // A comment such as `# ~5 minutes` is no mark.
     (message.is_empty() || message.starts_with(' ')).then_some(())?;
     let start = line[..line.len() - rest.len()].chars().count();
-    Some(Mark { columns: start..start + width, message: message.trim(), related: sign == '~', length: rest.len() })
+    Some(Mark {
+        columns: start..start + width,
+        message: message.trim(),
+        related: sign == '~',
+        length: rest.len(),
+    })
 }
 
 /// `#<4 message`, without its `#<`.
@@ -242,7 +248,8 @@ mod tests {
     use super::*;
     use crate::text::FileId;
 
-    const FRONT: &str = "---\nsummary: x\nseverity: error\npreset: strict\nfor: image\nmessage: m\n---\n# a-b\n";
+    const FRONT: &str =
+        "---\nsummary: x\nseverity: error\npreset: strict\nfor: image\nmessage: m\n---\n# a-b\n";
 
     fn page(body: &str) -> Page {
         let mut errors = Vec::new();
@@ -252,13 +259,17 @@ mod tests {
 
     #[test]
     fn carets_mark_columns_of_the_line_above_and_go_away() {
-        let page = page("## Bad\n```yaml file=a.yaml\né: nginx\n#  ^^^^^ one\n#  ~~~ two…\n#<1 three\nb: 1\n```\n");
+        let page =
+            page("## Bad\n```yaml file=a.yaml\né: nginx\n#  ^^^^^ one\n#  ~~~ two…\n#<1 three\nb: 1\n```\n");
         let (examples, errors) = read(&page);
         assert_eq!(errors, []);
         let file = &examples[0].files[0];
         assert_eq!((file.name.as_str(), file.text.as_str()), ("a.yaml", "é: nginx\nb: 1\n"));
-        let marks: Vec<_> =
-            file.expectations.iter().map(|e| (&file.text[e.range.clone()], e.message.as_str(), e.related)).collect();
+        let marks: Vec<_> = file
+            .expectations
+            .iter()
+            .map(|e| (&file.text[e.range.clone()], e.message.as_str(), e.related))
+            .collect();
         assert_eq!(marks, [("nginx", "one", false), ("ngi", "two…", true), ("é", "three", false)]);
         assert_eq!(&page.text()[file.expectations[0].span.range()], "^^^^^ one");
         assert!(page.text()[file.offset_in_page(10)..].starts_with("b: 1"));
@@ -283,7 +294,9 @@ mod tests {
 
     #[test]
     fn wrong_marks_are_reported_where_they_stand() {
-        let page = page("## Bad\n```yaml\n#  ^ lost\na: 1\n#   ^^ far\n#  ^\n```\n## Good\n```yaml\nb: 1\n#  ^ no\n```\n");
+        let page = page(
+            "## Bad\n```yaml\n#  ^ lost\na: 1\n#   ^^ far\n#  ^\n```\n## Good\n```yaml\nb: 1\n#  ^ no\n```\n",
+        );
         let errors = read(&page).1;
         let shape: Vec<_> =
             errors.iter().map(|e| (&page.text()[e.span.range()], e.message.as_str())).collect();

@@ -49,7 +49,8 @@ impl Path {
                 steps.push(Step::Field(field));
                 at = end;
             } else if let Some(inner) = rest.strip_prefix("[\"") {
-                let length = inner.find("\"]").ok_or((at..text.len(), "`[\"` is not closed by `\"]`".to_owned()))?;
+                let length =
+                    inner.find("\"]").ok_or((at..text.len(), "`[\"` is not closed by `\"]`".to_owned()))?;
                 steps.push(Step::Item(inner[..length].to_owned()));
                 at += length + 4;
             } else {
@@ -97,7 +98,8 @@ fn is_collection(node: Node<'_>) -> bool {
 /// Recursive, because a fact made for the moment lives only as long as its step; bounded by [`MOST_STEPS`].
 fn walk(value: &Value<'_>, steps: &[Step], near: Span) -> Place {
     let Some((step, rest)) = steps.split_first() else {
-        let null = matches!(value, Value::Null) || matches!(value, Value::Node(node) if node.kind() == Kind::Null);
+        let null =
+            matches!(value, Value::Null) || matches!(value, Value::Node(node) if node.kind() == Kind::Null);
         return Place { span: whole(value, near), written: !null };
     };
     match value {
@@ -135,10 +137,7 @@ fn item(items: &[Value<'_>], step: &Step, rest: &[Step], near: Span) -> Place {
         Value::Node(node) => node.text() == wanted,
         _ => false,
     };
-    items
-        .iter()
-        .find(is_wanted)
-        .map_or(Place { span: near, written: false }, |item| walk(item, rest, near))
+    items.iter().find(is_wanted).map_or(Place { span: near, written: false }, |item| walk(item, rest, near))
 }
 
 fn follow(field: Field<'_>, rest: &[Step], near: Span) -> Place {
@@ -146,5 +145,74 @@ fn follow(field: Field<'_>, rest: &[Step], near: Span) -> Place {
         Field::Set(value, span) => walk(&value, rest, if span.is_empty() { near } else { span }),
         Field::Unknown(span) => Place { span, written: true },
         Field::Unset(_, span) | Field::Missing(span) => Place { span, written: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::tree::Schema;
+    use crate::syntax::yaml;
+    use crate::text::FileId;
+
+    const TEXT: &str = "name: web\nresources:\n  limits: {cpu: \"1\", memory: null}\nargs: |\n  one\n  two\nverbs: [get, '*']\nempty:\n";
+
+    /// A fact that holds a mapping, and a field of its own.
+    struct Fact<'t>(Node<'t>);
+
+    impl Record for Fact<'_> {
+        fn field(&self, name: &str) -> Field<'_> {
+            match name {
+                "security" => Field::Unset(Value::Bool(false), self.span()),
+                "hidden" => Field::Unknown(Span::new(FileId(0), 0, 4)),
+                _ => Field::of_node(self.0, name, self.span()),
+            }
+        }
+
+        fn span(&self) -> Span {
+            self.0.get("name").map_or(self.0.span(), Node::span)
+        }
+    }
+
+    fn located(path: &str) -> (&'static str, bool) {
+        let tree = yaml::parse(FileId(0), TEXT.into(), Schema::Kubernetes).tree;
+        let fact = Fact(tree.roots().next().unwrap());
+        let variables = [("container", Value::Record(&fact))];
+        let place = Path::parse(path).unwrap().locate(&variables, fact.span());
+        (&TEXT[place.span.range()], place.written)
+    }
+
+    #[test]
+    fn what_is_written_is_the_value_or_else_its_key() {
+        assert_eq!(located("container"), ("web", true));
+        assert_eq!(located("container.resources"), ("resources", true));
+        assert_eq!(located("container.resources.limits"), ("limits", true));
+        assert_eq!(located("container.resources.limits.cpu"), ("1", true));
+        assert_eq!(located("container.args"), ("args", true));
+        assert_eq!(located("container.verbs"), ("verbs", true));
+        assert_eq!(located("container.verbs[\"*\"]"), ("*", true));
+        assert_eq!(located("container[\"name\"]"), ("web", true));
+        assert_eq!(located("container.hidden.more"), ("name", true));
+    }
+
+    #[test]
+    fn what_is_missing_is_the_nearest_key_that_is_written() {
+        assert_eq!(located("container.resources.requests.cpu"), ("resources", false));
+        assert_eq!(located("container.resources.limits.gpu"), ("limits", false));
+        assert_eq!(located("container.resources.limits.memory"), ("null", false));
+        assert_eq!(located("container.empty"), ("empty", false));
+        assert_eq!(located("container.verbs[\"list\"]"), ("verbs", false));
+        assert_eq!(located("container.probe.port"), ("web", false));
+        assert_eq!(located("container.security.privileged"), ("web", false));
+        assert_eq!(located("image.tag"), ("web", false));
+    }
+
+    #[test]
+    fn a_wrong_path_says_where() {
+        let wrong = |text: &str| Path::parse(text).unwrap_err().0;
+        assert_eq!(wrong(""), 0..0);
+        assert_eq!(wrong("a..b"), 2..3);
+        assert_eq!(wrong("a.b c"), 3..5);
+        assert_eq!(wrong("a[\"x\""), 1..5);
     }
 }

@@ -91,7 +91,10 @@ fn program(text: &str, range: Range<usize>) -> Result<Program, TemplateError> {
     Program::compile(&text[range.clone()]).map_err(|wrong| {
         let inner = wrong.range;
         let start = (range.start + inner.start).min(range.end);
-        TemplateError { range: start..(range.start + inner.end).clamp(start, range.end), message: wrong.message }
+        TemplateError {
+            range: start..(range.start + inner.end).clamp(start, range.end),
+            message: wrong.message,
+        }
     })
 }
 

@@ -17,8 +17,20 @@ const LONGEST_SUMMARY: usize = 60;
 
 /// The keys of a page's front matter, required ones first.
 pub const KEYS: [&str; 14] = [
-    "summary", "severity", "preset", "for", "kinds", "formats", "report", "message", "missing", "help",
-    "equivalents", "references", "native", "fix",
+    "summary",
+    "severity",
+    "preset",
+    "for",
+    "kinds",
+    "formats",
+    "report",
+    "message",
+    "missing",
+    "help",
+    "equivalents",
+    "references",
+    "native",
+    "fix",
 ];
 
 /// How many of [`KEYS`], from the first, a page must have.
@@ -185,7 +197,8 @@ impl<'t> Reader<'t, '_> {
         let Some(summary) = self.text("summary") else { return String::new() };
         let length = summary.text.chars().count();
         if length > LONGEST_SUMMARY {
-            let message = format!("the summary has {length} characters, at most {LONGEST_SUMMARY} fit a line");
+            let message =
+                format!("the summary has {length} characters, at most {LONGEST_SUMMARY} fit a line");
             self.error(summary.span, message);
         }
         if summary.text.ends_with('.') {

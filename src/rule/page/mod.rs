@@ -5,6 +5,8 @@
 
 pub mod front;
 pub mod outline;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::borrow::Cow;
@@ -103,7 +105,8 @@ impl Page {
     pub fn check(&self) -> Option<Spanned> {
         let outline = self.outline();
         let section = outline.below(outline.section(&self.text, "Check")?);
-        let fence = outline.fences_in(section).find(|fence| self.text.get(fence.info.clone()) == Some("cel"))?;
+        let fence =
+            outline.fences_in(section).find(|fence| self.text.get(fence.info.clone()) == Some("cel"))?;
         let body = fence.body.clone();
         Some(Spanned { text: self.text.get(body.clone())?.to_owned(), span: self.span(body) })
     }
@@ -149,7 +152,9 @@ fn split(text: &str) -> Option<(usize, usize)> {
 fn read_front(file: FileId, matter: &str, errors: &mut Vec<PageError>) -> Option<Front> {
     let parsed = yaml::parse(file, matter.into(), Schema::Core);
     let near = Span::new(file, 0, 3);
-    errors.extend(parsed.errors.into_iter().map(|error| PageError { span: error.span, message: error.message }));
+    errors.extend(
+        parsed.errors.into_iter().map(|error| PageError { span: error.span, message: error.message }),
+    );
     match parsed.tree.roots().next() {
         Some(root) if root.kind() == Kind::Mapping => front::read(root, near, errors),
         Some(root) => {

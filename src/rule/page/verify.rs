@@ -79,8 +79,7 @@ impl<'p> Verifier<'p> {
                 self.error(range, "a page has one title, and sections below it start with `##`");
             } else if !SECTIONS.contains(&title) {
                 let near = hint(title, SECTIONS);
-                let known =
-                    if near.is_empty() { format!("; there are {}", quoted(&SECTIONS)) } else { near };
+                let known = if near.is_empty() { format!("; there are {}", quoted(&SECTIONS)) } else { near };
                 self.error(range, format!("no section is called `{title}`{known}"));
             } else if !seen.insert(title) {
                 self.error(range, format!("there is a section `{title}` already"));
@@ -117,7 +116,8 @@ impl<'p> Verifier<'p> {
             self.error(range, "the check is empty: say what must hold");
             return;
         }
-        let compiled = Program::compile(&check.text).and_then(|program| program.check_patterns().map(|()| program));
+        let compiled =
+            Program::compile(&check.text).and_then(|program| program.check_patterns().map(|()| program));
         match compiled {
             Ok(program) => self.variables(&check, 0, &program),
             Err(wrong) => {
