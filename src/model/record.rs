@@ -14,6 +14,11 @@ pub trait Record {
 
     /// The text that stands for the whole fact: its name or key, not its body.
     fn span(&self) -> Span;
+
+    /// Where the item `text` of the list in field `name` is written, if the fact keeps the places of its items.
+    fn item_span(&self, _name: &str, _text: &str) -> Option<Span> {
+        None
+    }
 }
 
 /// What reading a field gives.
