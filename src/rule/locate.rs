@@ -84,7 +84,7 @@ fn name(text: &str, from: usize) -> Result<(String, usize), (Range<usize>, Strin
 pub fn whole(value: &Value<'_>, near: Span) -> Span {
     match value {
         Value::Record(record) => record.span(),
-        Value::Made(record) => record.span(),
+        Value::Made(record) => record.span,
         Value::Node(node) if !is_collection(*node) => node.short_span().unwrap_or(near),
         Value::Unknown(span) => *span,
         _ => near,
