@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::Setting;
+use super::{Setting, Special};
 use crate::syntax::tree::{Kind, Node};
 use crate::text::Span;
 
@@ -77,9 +77,28 @@ pub enum Value<'a> {
     /// A fact.
     Record(&'a dyn Record),
     /// A fact made for the moment.
-    Made(Rc<dyn Record + 'a>),
+    Made(Rc<Made<'a>>),
+    /// A value that has no literal, such as a duration.
+    Special(Rc<Special<'a>>),
     /// Something that cannot be known, and the text that hides it.
     Unknown(Span),
+}
+
+/// A fact put together from parts of others. Its fields can outlive it, so they are stored, not computed.
+#[derive(Clone)]
+pub struct Made<'a> {
+    /// The text that stands for the whole fact.
+    pub span: Span,
+    /// Its fields by name.
+    pub fields: Vec<(&'static str, Field<'a>)>,
+}
+
+impl<'a> Made<'a> {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Field<'a> {
+        let found = self.fields.iter().find(|(known, _)| *known == name);
+        found.map_or(Field::Missing(self.span), |(_, field)| field.clone())
+    }
 }
 
 impl<'a> Value<'a> {

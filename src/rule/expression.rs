@@ -100,7 +100,7 @@ impl Expression {
 fn home(subject: &Value<'_>) -> Option<Span> {
     match subject {
         Value::Record(record) => Some(record.span()),
-        Value::Made(record) => Some(record.span()),
+        Value::Made(record) => Some(record.span),
         Value::Node(node) => Some(whole(subject, node.span())),
         Value::Unknown(span) => Some(*span),
         _ => None,
