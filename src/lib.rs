@@ -10,12 +10,14 @@
 //! - [`rule`]: pages, expressions, what a check says
 //! - [`checks`]: what an expression cannot say
 //! - [`lint`]: the engine: run, suppress, findings
+//! - [`report`]: findings and sources to text
 
 pub mod checks;
 pub mod config;
 pub mod formats;
 pub mod lint;
 pub mod model;
+pub mod report;
 pub mod rule;
 pub mod syntax;
 pub mod text;

@@ -7,24 +7,17 @@ mod secrets;
 mod wiring;
 mod workload;
 
+use crate::config::KubernetesVersion;
 use crate::model::{Facts, Project};
 use crate::rule::Match;
+use crate::syntax::dockerfile::Dockerfile;
 use crate::syntax::tree::Tree;
-
-/// A minor version of Kubernetes, such as 1.33.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
-    /// `1`
-    pub major: u16,
-    /// `33`
-    pub minor: u16,
-}
 
 /// What a check may know besides facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Context {
     /// The version of the cluster that the files are meant for.
-    pub kubernetes: Version,
+    pub kubernetes: KubernetesVersion,
 }
 
 /// One file as a check sees it.
@@ -33,6 +26,8 @@ pub struct File<'f> {
     pub facts: &'f Facts,
     /// The tree it was read from, if it is YAML or JSON.
     pub tree: Option<&'f Tree>,
+    /// The tree it was read from, if it is a Dockerfile.
+    pub dockerfile: Option<&'f Dockerfile>,
     /// What holds for the whole run.
     pub context: Context,
 }

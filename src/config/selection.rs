@@ -81,6 +81,13 @@ pub struct Object<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct FileScope(Vec<usize>);
 
+impl FileScope {
+    /// Whether no override is for the file.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl Plan {
     /// Looks up every selector of `config` and of the command line; an unknown one is an error at its place.
     pub fn new(

@@ -3,6 +3,7 @@
 //! Knows no rules and reads no config.
 
 pub mod detect;
+pub mod dockerfile;
 pub mod kubernetes;
 
 pub use detect::{Format, detect, is_candidate};

@@ -37,7 +37,7 @@ pub struct Subject {
     pub namespace: Option<String>,
     /// As written; empty where it cannot be known.
     pub name: String,
-    /// Unique within the project as far as files show: `namespace/Kind/name`, with `#container` where one is meant.
+    /// Unique within the project as far as files show: `namespace/Kind/name`, without what is not written.
     pub address: String,
 }
 
@@ -81,6 +81,8 @@ pub struct Totals {
     pub analysed: usize,
     /// Those that were not; each has a finding that says why.
     pub skipped: usize,
+    /// Analysed files of which some part could not be read; each has a finding too.
+    pub incomplete: usize,
 }
 
 impl Outcome {

@@ -101,6 +101,16 @@ impl<'a> Made<'a> {
     }
 }
 
+impl Record for Made<'_> {
+    fn field(&self, name: &str) -> Field<'_> {
+        Made::field(self, name)
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl<'a> Value<'a> {
     /// Borrowed text.
     pub fn text(text: &'a str) -> Self {

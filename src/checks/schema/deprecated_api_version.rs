@@ -1,6 +1,7 @@
 //! API versions that the cluster's version no longer serves, or will stop serving.
 
-use super::super::{File, Version};
+use super::super::File;
+use crate::config::KubernetesVersion;
 use crate::rule::Match;
 
 /// Versions of built-in kinds that are gone: group and version, kinds, deprecated in, removed in (minors of
@@ -56,7 +57,7 @@ const WEBHOOKS: &[&str] = &["MutatingWebhookConfiguration", "ValidatingWebhookCo
 const FLOW: &[&str] = &["FlowSchema", "PriorityLevelConfiguration"];
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
-    let Version { minor, .. } = file.context.kubernetes;
+    let KubernetesVersion { minor, .. } = file.context.kubernetes;
     for resource in &file.facts.resources {
         let (Some(version), Some(span)) = (resource.api_version.get(), resource.api_version.span()) else {
             continue;

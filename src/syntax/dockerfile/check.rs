@@ -1,4 +1,5 @@
-//! What BuildKit refuses in an instruction that could be read: flags, number of arguments, values that it parses.
+//! What BuildKit refuses in an instruction that could be read: flags, number of arguments, values that it
+//! parses.
 
 use crate::syntax::parsed::SyntaxError;
 use crate::text::Span;

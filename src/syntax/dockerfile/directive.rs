@@ -64,12 +64,11 @@ impl Directive {
     /// The settings of a check directive, which `;` separates; a part without `=` has no values.
     pub fn settings(&self) -> Vec<Setting> {
         parts(&self.value.text, 0, ';')
-            .into_iter()
             .map(|part| match part.as_str().find('=') {
                 None => Setting { key: Word::new(part), values: Vec::new() },
                 Some(at) => {
                     let key = part.slice(0..part.as_str()[..at].trim_end().len());
-                    let values = parts(&part, at + 1, ',').into_iter().map(Word::new).collect();
+                    let values = parts(&part, at + 1, ',').map(Word::new).collect();
                     Setting { key: Word::new(key), values }
                 }
             })
@@ -78,13 +77,11 @@ impl Directive {
 }
 
 /// The parts of `text` from `from` on between `separator`s, trimmed.
-pub(super) fn parts(text: &Logical, from: usize, separator: char) -> Vec<Logical> {
+pub(super) fn parts(text: &Logical, from: usize, separator: char) -> impl Iterator<Item = Logical> {
     let mut at = from;
-    let mut parts = Vec::new();
-    for part in text.as_str().get(from..).unwrap_or_default().split(separator) {
+    text.as_str().get(from..).unwrap_or_default().split(separator).map(move |part| {
         let start = at + part.len() - part.trim_start().len();
-        parts.push(text.slice(start..start + part.trim().len()));
         at += part.len() + separator.len_utf8();
-    }
-    parts
+        text.slice(start..start + part.trim().len())
+    })
 }

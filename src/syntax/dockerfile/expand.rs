@@ -1,4 +1,5 @@
-//! Expands variables, quotes and escapes in one word, as BuildKit does it. Knows no scopes: it asks for each name.
+//! Expands variables, quotes and escapes in one word, as BuildKit does it. Knows no scopes: it asks for each
+//! name.
 
 use std::ops::Range;
 
@@ -53,6 +54,9 @@ impl Expanded {
 
 /// Expands `raw`, in which `escape` is the escape character.
 pub fn expand(raw: &str, escape: char, lookup: &dyn Fn(&str) -> Binding) -> Expanded {
+    if !raw.contains(['$', '\'', '"', escape]) {
+        return Expanded { value: Value::Known(raw.to_owned()), uses: Vec::new() };
+    }
     let mut expander = Expander { raw, at: 0, escape, lookup, uses: Vec::new(), depth: 0, copied: 0 };
     let value = match expander.until(None, false) {
         Ok(Text { unknown: Some(variable), .. }) | Err(Stop::Bound(variable)) => Value::Unknown(variable),

@@ -53,7 +53,8 @@ fn heredoc(line: &Logical, word: Range<usize>) -> Option<Heredoc> {
     })
 }
 
-/// The words of a shell line; none when a quote or a `${` never ends, for then BuildKit sees no heredoc either.
+/// The words of a shell line; none when a quote or a `${` never ends, for then BuildKit sees no heredoc
+/// either.
 fn shell_words(text: &str) -> Option<Vec<Range<usize>>> {
     let mut words = Vec::new();
     let mut start = None;
@@ -96,8 +97,8 @@ fn double_quote_end(text: &str, start: usize) -> Option<usize> {
 
 /// Reads the bodies of `heredocs` from the lines at the current place.
 ///
-/// Without its terminator a body would swallow the rest of the file. It is taken to end where a line starts with an
-/// instruction in capitals.
+/// Without its terminator a body would swallow the rest of the file. It is taken to end where a line starts
+/// with an instruction in capitals.
 pub(super) fn bodies(source: &mut Source, heredocs: &mut [Heredoc], broken: &mut bool) {
     let mut complete = true;
     for heredoc in heredocs {

@@ -1,4 +1,5 @@
-//! From a logical line to an instruction: keyword, flags, and arguments in the shape that each instruction has.
+//! From a logical line to an instruction: keyword, flags, and arguments in the shape that each instruction
+//! has.
 
 use crate::syntax::parsed::{ErrorKind, SyntaxError};
 use crate::text::Span;
@@ -19,7 +20,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The instruction of a line that is not empty. Inside ONBUILD another ONBUILD is not read: nesting is bounded.
+    /// The instruction of a line that is not empty. Inside ONBUILD another ONBUILD is not read: nesting is
+    /// bounded.
     pub(super) fn instruction(&mut self, line: &Logical, inside: bool) -> Instruction {
         let line = line.trimmed(0);
         let text = line.as_str();
@@ -38,8 +40,8 @@ impl Reader<'_> {
         Instruction { keyword, kind, span: line.whole(), flags, args, heredocs, blank_lines }
     }
 
-    /// Reports a word that names no instruction. Of lines in a row that resemble none, only the first: they have one
-    /// cause, such as a lost continuation.
+    /// Reports a word that names no instruction. Of lines in a row that resemble none, only the first: they
+    /// have one cause, such as a lost continuation.
     fn unknown(&mut self, keyword: Span, text: &str) {
         let message = match closest_instruction(text) {
             Some(name) => format!("no such instruction: write `{name}`"),

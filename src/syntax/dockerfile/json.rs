@@ -1,4 +1,5 @@
-//! The exec form: a JSON array of strings, read as strictly as BuildKit reads it. Not a JSON parser for anything else.
+//! The exec form: a JSON array of strings, read as strictly as BuildKit reads it. Not a JSON parser for
+//! anything else.
 
 use crate::text::Span;
 
@@ -76,7 +77,8 @@ impl Reader<'_> {
         (self.bytes.get(at) == Some(&byte)).then(|| self.at += 1)
     }
 
-    /// Passes one value of any type. The brackets that are open are a list, not calls: input cannot exhaust the stack.
+    /// Passes one value of any type. The brackets that are open are a list, not calls: input cannot exhaust
+    /// the stack.
     fn value(&mut self) -> Option<()> {
         let mut open: Vec<u8> = Vec::new();
         loop {

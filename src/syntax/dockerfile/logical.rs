@@ -1,5 +1,5 @@
-//! Text as BuildKit sees it, with continuations, comments, quotes or escapes taken out, that still knows where each
-//! byte came from.
+//! Text as BuildKit sees it, with continuations, comments, quotes or escapes taken out, that still knows
+//! where each byte came from.
 
 use std::ops::Range;
 
@@ -10,7 +10,8 @@ use crate::text::{FileId, Span};
 struct Piece {
     /// Offset in the logical text.
     at: u32,
-    /// The source bytes. Where their number differs from the logical one (an escape), they only map as a whole.
+    /// The source bytes. Where their number differs from the logical one (an escape), they only map as a
+    /// whole.
     start: u32,
     end: u32,
 }
@@ -33,8 +34,8 @@ impl Logical {
 
     /// The source of the logical bytes `from..to`, cut at the end of the text.
     ///
-    /// It reaches over what was left out between them, such as a line continuation; not over what was left out at
-    /// its ends.
+    /// It reaches over what was left out between them, such as a line continuation; not over what was left
+    /// out at its ends.
     pub fn span(&self, from: usize, to: usize) -> Span {
         let len = self.text.len();
         let (from, to) = (from.min(len), to.min(len));
@@ -52,10 +53,21 @@ impl Logical {
     /// The part `range`, in logical bytes; empty when that is not a range of whole characters of the text.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Logical {
-        let mut builder = Builder::new(self.file);
         let at = self.point(range.start);
+        if let Some(text) = self.linear(&range) {
+            let first = Piece { at: 0, start: at as u32, end: (at + text.len()) as u32 };
+            return Logical { text: text.into(), file: self.file, first, more: [].into() };
+        }
+        let mut builder = Builder::new(self.file);
         builder.append(self, range);
         builder.finish(at)
+    }
+
+    /// The text of `range` where it is a plain copy of source bytes, as nearly all words are.
+    fn linear(&self, range: &Range<usize>) -> Option<&str> {
+        let (piece, end) = self.bounds(self.index(range.start));
+        let inside = range.start < range.end && range.end <= end && piece.is_linear(end);
+        self.text.get(range.clone()).filter(|_| inside)
     }
 
     /// The part between the blanks at both ends.

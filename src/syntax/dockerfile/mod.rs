@@ -1,10 +1,11 @@
 //! Reads Dockerfiles: the grammar of BuildKit's Dockerfile frontend 1, with a span for every part.
 //!
-//! Does not read shell code, image references or ports, and reports only what BuildKit refuses: style is for rules.
+//! Does not read shell code, image references or ports, and reports only what BuildKit refuses: style is for
+//! rules.
 //!
-//! Text goes through these steps, each its own module: lines joined by continuations (`source`), directives, keyword
-//! and arguments (`instruction`, `words`, `json`), heredocs, what BuildKit refuses (`check`, `mount`, `values`),
-//! and the graph of `stages`. [`expand()`] and [`Scopes`] work on the finished tree.
+//! Text goes through these steps, each its own module: lines joined by continuations (`source`), directives,
+//! keyword and arguments (`instruction`, `words`, `json`), heredocs, what BuildKit refuses (`check`, `mount`,
+//! `values`), and the graph of `stages`. [`expand()`] and [`Scopes`] work on the finished tree.
 
 mod check;
 mod directive;
@@ -51,7 +52,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<Dockerfile> {
     let comments = source.comments;
     let tree = Dockerfile { directives, escape, comments, instructions, stages, references };
     let mut errors = source.errors;
-    stages::check(&tree, Span::at(file, 0), &mut errors);
+    stages::check(&tree.instructions, Span::at(file, 0), &mut errors);
     errors.sort_by_key(|error| error.span.start);
     Parsed { tree, errors }
 }

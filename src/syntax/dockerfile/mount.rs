@@ -41,28 +41,25 @@ impl Instruction {
 
 impl Flag {
     /// The options of a `--mount` or `--device` flag, in order. Fields in quotes are not taken apart.
-    pub fn options(&self) -> Vec<Pair> {
-        self.value.as_ref().map(options).unwrap_or_default()
+    pub fn options(&self) -> impl Iterator<Item = Pair> {
+        self.value.iter().flat_map(options)
     }
 
     /// The value of the first option that has one of `names`, in any case.
     pub fn option(&self, names: &[&str]) -> Option<Word> {
         let is_it = |pair: &Pair| names.iter().any(|name| name.eq_ignore_ascii_case(pair.key.as_str()));
-        self.options().into_iter().find(is_it).and_then(|pair| pair.value)
+        self.options().find(is_it).and_then(|pair| pair.value)
     }
 }
 
-fn options(value: &Word) -> Vec<Pair> {
-    parts(&value.text, 0, ',')
-        .into_iter()
-        .map(|part| {
-            let text = part.as_str();
-            let equals = text.find('=');
-            let key = Word::new(part.slice(0..equals.unwrap_or(text.len())));
-            let value = equals.map(|at| Word::new(part.slice(at + 1..text.len())));
-            Pair { key, value, legacy: false }
-        })
-        .collect()
+fn options(value: &Word) -> impl Iterator<Item = Pair> {
+    parts(&value.text, 0, ',').map(|part| {
+        let text = part.as_str();
+        let equals = text.find('=');
+        let key = Word::new(part.slice(0..equals.unwrap_or(text.len())));
+        let value = equals.map(|at| Word::new(part.slice(at + 1..text.len())));
+        Pair { key, value, legacy: false }
+    })
 }
 
 /// Reports the first option that BuildKit refuses whatever the variables in it stand for.
@@ -70,7 +67,7 @@ pub(super) fn check(value: &Word, errors: &mut Vec<SyntaxError>) {
     if value.as_str().contains('"') {
         return;
     }
-    errors.extend(options(value).iter().find_map(check_option));
+    errors.extend(options(value).find_map(|option| check_option(&option)));
 }
 
 fn check_option(option: &Pair) -> Option<SyntaxError> {

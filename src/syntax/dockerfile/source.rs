@@ -38,8 +38,9 @@ pub(super) struct Entry {
 
 impl<'a> Source<'a> {
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
-        let at = text.len() - text.trim_start_matches('\u{feff}').len();
-        Source { file, text, at: at.min(3), escape: '\\', comments: Vec::new(), errors: Vec::new() }
+        let mark = '\u{feff}';
+        let at = if text.starts_with(mark) { mark.len_utf8() } else { 0 };
+        Source { file, text, at, escape: '\\', comments: Vec::new(), errors: Vec::new() }
     }
 
     /// The line at the current place.

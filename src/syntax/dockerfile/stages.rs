@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::syntax::parsed::SyntaxError;
+use crate::text::Span;
 
 use super::kind::Kind;
 use super::scope::Layer;
@@ -146,16 +147,18 @@ fn names(instruction: &Instruction) -> Vec<Word> {
     }
 }
 
-/// Reports that the file cannot be built at all: no instruction, no FROM, or something before the first FROM.
-pub(super) fn check(dockerfile: &Dockerfile, empty: crate::text::Span, errors: &mut Vec<SyntaxError>) {
-    let first = |wanted: fn(Kind) -> bool| dockerfile.instructions.iter().find(|found| wanted(found.kind));
-    if let Some(found) = first(|kind| !matches!(kind, Kind::Arg | Kind::Unknown)) {
-        if found.kind != Kind::From {
+/// Reports that the file cannot be built at all: no FROM, or something before the first one.
+pub(super) fn check(instructions: &[Instruction], empty: Span, errors: &mut Vec<SyntaxError>) {
+    match instructions.iter().find(|found| found.kind != Kind::Arg) {
+        None => {
+            let place = instructions.first().map_or(empty, |found| found.keyword);
+            errors.push(invalid(place, "file has no stage: add a `FROM`"));
+        }
+        // What is unknown may have been meant as a FROM, and is reported already.
+        Some(found) if matches!(found.kind, Kind::From | Kind::Unknown) => {}
+        Some(found) => {
             let message = format!("`{}` stands outside a stage: put `FROM` before it", found.kind.name());
             errors.push(invalid(found.keyword, message));
         }
-    } else if first(|kind| kind == Kind::Unknown).is_none() {
-        let place = dockerfile.instructions.first().map_or(empty, |found| found.keyword);
-        errors.push(invalid(place, "file has no stage: add a `FROM`"));
     }
 }

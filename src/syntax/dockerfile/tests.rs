@@ -90,7 +90,7 @@ fn both_forms() {
     assert_eq!(texts(one(r#"CMD [ "a b", "\u0041" ]"#).words()), ["a b", "A"]);
     assert_eq!(shell(&one("CMD ['a']")).as_str(), "['a']");
     assert_eq!(shell(&one("RUN [ -f x ] && y")).as_str(), "[ -f x ] && y");
-    assert_eq!(texts(one(r#"VOLUME /a /b"#).words()), ["/a", "/b"]);
+    assert_eq!(texts(one("VOLUME /a /b").words()), ["/a", "/b"]);
     assert_eq!(texts(one(r#"COPY ["a b", "/c"]"#).words()), ["a b", "/c"]);
     assert_eq!(
         errors("FROM a\nCMD [\"a\", 1]"),

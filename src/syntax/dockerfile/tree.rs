@@ -126,7 +126,8 @@ pub enum Args {
     Text(Word),
     /// ARG, ENV, LABEL.
     Pairs(Vec<Pair>),
-    /// ONBUILD and `HEALTHCHECK CMD`: an instruction in an instruction. It holds no heredocs; the outer one does.
+    /// ONBUILD and `HEALTHCHECK CMD`: an instruction in an instruction. It holds no heredocs; the outer one
+    /// does.
     Instruction(Box<Instruction>),
 }
 

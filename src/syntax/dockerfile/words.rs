@@ -141,7 +141,8 @@ pub(super) fn unquoted(text: &Logical, escape: char) -> Logical {
 }
 
 impl Word {
-    /// The text without its quotes and escapes; variables stay. Not for words of an exec form, which have none.
+    /// The text without its quotes and escapes; variables stay. Not for words of an exec form, which have
+    /// none.
     pub fn unquoted(&self, escape: char) -> Logical {
         unquoted(&self.text, escape)
     }

@@ -27,7 +27,7 @@ impl Parser<'_> {
 
     /// Goes to the next text that is no comment; false at the end of the document.
     pub(super) fn next_line(&mut self) -> bool {
-        let gap = self.at;
+        let gap = self.gap.min(self.at);
         loop {
             if self.at >= self.bytes.len() {
                 self.passed(gap);
@@ -102,7 +102,7 @@ impl Parser<'_> {
                 self.explicit_value();
             }
             _ if kind == Kind::Root => self.second_root(),
-            _ if column >= inner => self.too_deep(),
+            _ if column >= inner && !(kind == Kind::Map && self.in_other_branch()) => self.too_deep(),
             State::Colon => {
                 self.fill();
                 self.entry();
@@ -112,6 +112,9 @@ impl Parser<'_> {
                 self.after_dash();
             }
             _ if kind == Kind::Seq => {
+                if self.other_branch() {
+                    return;
+                }
                 let end = self.line_end();
                 self.unreadable(self.at, end, "expected `- ` here, like the items above");
                 self.skip_broken();
@@ -161,6 +164,7 @@ impl Parser<'_> {
     pub(super) fn inline(&mut self, compact: bool) {
         let mut step = Step::Inline(compact);
         while let Step::Inline(compact) = step {
+            self.gap = self.at;
             self.skip_blanks();
             step = self.node(compact);
         }
@@ -256,6 +260,7 @@ impl Parser<'_> {
         let props = std::mem::take(&mut self.outer);
         self.give(id, props);
         self.attach(id);
+        self.gap = self.at;
         Step::Done
     }
 
@@ -281,6 +286,7 @@ impl Parser<'_> {
         let props = std::mem::take(&mut self.outer);
         self.give(id, props);
         self.attach(id);
+        self.gap = end;
         self.end_line();
         Step::Done
     }
@@ -348,6 +354,14 @@ impl Parser<'_> {
             top.hollow = start + 1;
             return self.inline(true);
         }
+        if self.indicator(start, b'-') {
+            if !self.other_branch() {
+                let message = "a `- ` item cannot stand between keys; fix its indentation";
+                self.unreadable(start, start + 1, message);
+                self.skip_broken();
+            }
+            return;
+        }
         let mut props = Props::default();
         if matches!(self.byte(start), b'&' | b'!') {
             if !self.properties(&mut props, false) {
@@ -361,6 +375,9 @@ impl Parser<'_> {
         let end = self.at;
         self.skip_blanks();
         if !self.indicator(self.at, b':') || line != self.line {
+            if self.other_branch() {
+                return;
+            }
             self.not_a_key(start, end, line);
             return self.skip_broken();
         }

@@ -126,6 +126,9 @@ impl Parser<'_> {
 
     /// Whether the open brackets are closed further down in this document.
     fn closes(&mut self, from: usize) -> bool {
+        if self.patience == 0 {
+            return false;
+        }
         let open = self.frames.iter().filter(|frame| matches!(frame.kind, Kind::FlowMap | Kind::FlowSeq));
         let mut depth = open.count();
         let mut at = from;

@@ -88,6 +88,8 @@ pub(super) struct Parser<'a> {
     pub(super) at: usize,
     /// Offset of the first byte of the current line.
     pub(super) line: usize,
+    /// Where the last content ended: actions from here on stand between it and what comes next.
+    pub(super) gap: usize,
     /// A tab between the indentation or the last indicator and `at`.
     pub(super) tab: Option<usize>,
     pub(super) builder: Builder,
@@ -295,7 +297,9 @@ impl Parser<'_> {
                 id
             }
         };
-        if frame.open || self.actions.any() && self.holed_key(frame) {
+        let open = self.actions.any()
+            && (self.holed_key(frame) || flow && self.actions.lines_between(span.0, span.1));
+        if frame.open || open {
             self.builder.open(id);
         }
         self.pending.truncate(frame.children);

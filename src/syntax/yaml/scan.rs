@@ -3,6 +3,7 @@
 use super::cook;
 use super::parser::{Parser, is_blank, is_bracket, is_break, is_space};
 use crate::syntax::parsed::ErrorKind;
+use crate::syntax::template::Sort;
 use crate::syntax::tree::{NodeId, Scalar, Style};
 
 /// Bytes that may end a plain scalar, alone or with what is next to them.
@@ -108,6 +109,7 @@ impl Parser<'_> {
                 at += 1;
             }
             match self.byte(at) {
+                b'\n' | b'\r' if !self.actions.within(line, at).is_empty() => return None,
                 b'\n' | b'\r' => {}
                 b'#' => return None,
                 byte if flow && is_bracket(byte) => return None,
@@ -243,6 +245,7 @@ impl Parser<'_> {
             Some(digit) => self.block_extent(from, inner.max(1) - 1 + digit),
             None => self.block_detect(from, inner),
         };
+        let (stop, text_end) = self.block_actions(start, from, stop, text_end);
         self.check_tab_line(stop);
         let style = if folded { Style::Folded } else { Style::Literal };
         let end = if text_end > from { text_end } else { header_end };
@@ -308,7 +311,7 @@ impl Parser<'_> {
                 if column < inner || column == 0 && self.marker(line) {
                     break;
                 }
-                if deepest.0 > column {
+                if deepest.0 > column && !self.actions.any() {
                     let (start, end) = (deepest.1 + column, deepest.1 + deepest.0);
                     let message = "a blank line before the text has more spaces than the text; remove them";
                     self.invalid(start, end, message);
@@ -320,6 +323,29 @@ impl Parser<'_> {
         }
         let indent = deepest.0.max(inner);
         (indent, line.min(self.bytes.len()), from)
+    }
+
+    /// Where a block scalar and its text end, given the actions on lines of their own that are part of it or not.
+    fn block_actions(&self, start: usize, from: usize, stop: usize, text_end: usize) -> (usize, usize) {
+        if !self.actions.any() {
+            return (stop, text_end);
+        }
+        let inner = self.inner();
+        let mut text_end = text_end;
+        for action in self.actions.within(start, stop) {
+            let (at, end) = (action.span.start as usize, action.span.end as usize);
+            if at < text_end && at >= from {
+                continue;
+            }
+            let width = action.indent.unwrap_or(action.column) as usize;
+            let inside = width >= inner || action.indent.is_none() && text_end <= from;
+            if at < from || action.sort == Sort::Insert && inside {
+                text_end = text_end.max(end);
+            } else if action.sort == Sort::Insert {
+                return (at - action.column as usize, text_end);
+            }
+        }
+        (stop.max(text_end), text_end)
     }
 
     /// A line of blanks after a block scalar that holds a tab is neither its text nor blank.
