@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::rule::{Fix, Label, Severity};
+use crate::rule::{Fix, Label, RuleRef, Severity};
 use crate::text::{Sources, Span};
 
 /// Something found: by a rule, the parser, the engine itself.
@@ -28,25 +28,6 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
-/// What a report needs to know of a rule.
-#[derive(Debug)]
-pub struct RuleRef {
-    /// Its name, kebab-case.
-    pub id: String,
-    /// The folder its page is in: `workload`, `image`, `meta` …
-    pub domain: String,
-    /// One line without a full stop.
-    pub summary: String,
-    /// The page's `## Why` in Markdown; empty if it has none.
-    pub why: String,
-    /// What to do about a finding, one line; empty if the page says nothing.
-    pub help: String,
-    /// Severity before the config's overrides.
-    pub severity: Severity,
-    /// Where the page can be read; empty for users' own rules.
-    pub url: String,
-}
-
 /// The object that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -56,7 +37,7 @@ pub struct Subject {
     pub namespace: Option<String>,
     /// As written; empty where it cannot be known.
     pub name: String,
-    /// Unique within the project as far as files show: `namespace/Kind/name`, with `#container` where one is meant.
+    /// Unique within the project as far as files show: `namespace/Kind/name`, without what is not written.
     pub address: String,
 }
 
@@ -100,6 +81,8 @@ pub struct Totals {
     pub analysed: usize,
     /// Those that were not; each has a finding that says why.
     pub skipped: usize,
+    /// Analysed files of which some part could not be read; each has a finding too.
+    pub incomplete: usize,
 }
 
 impl Outcome {

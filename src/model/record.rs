@@ -14,12 +14,17 @@ pub trait Record {
 
     /// The text that stands for the whole fact: its name or key, not its body.
     fn span(&self) -> Span;
+
+    /// Where the item `text` of the list in field `name` is written, if the fact keeps the places of its items.
+    fn item_span(&self, _name: &str, _text: &str) -> Option<Span> {
+        None
+    }
 }
 
 /// What reading a field gives.
 #[derive(Clone)]
 pub enum Field<'a> {
-    /// The value, and where it is written.
+    /// The value, and the shortest text that shows it: a scalar on one line, else the key.
     Set(Value<'a>, Span),
     /// A declared field that the file leaves out: its zero value (`false`, `""`, `[]`), and the nearest text that
     /// should have held it. `has()` is false.
@@ -96,6 +101,16 @@ impl<'a> Made<'a> {
     }
 }
 
+impl Record for Made<'_> {
+    fn field(&self, name: &str) -> Field<'_> {
+        Made::field(self, name)
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl<'a> Value<'a> {
     /// Borrowed text.
     pub fn text(text: &'a str) -> Self {
@@ -113,7 +128,7 @@ impl<'a> Field<'a> {
     pub fn of_node(node: Node<'a>, name: &str, near: Span) -> Field<'a> {
         match node.entry(name) {
             Some(entry) if entry.value.kind() == Kind::Unknown => Field::Unknown(entry.value.span()),
-            Some(entry) => Field::Set(Value::Node(entry.value), entry.value.span()),
+            Some(entry) => Field::Set(Value::Node(entry.value), entry.place()),
             None if node.is_open() || node.kind() == Kind::Unknown => Field::Unknown(node.span()),
             None => Field::Missing(near),
         }

@@ -13,12 +13,14 @@ pub struct Match {
     pub related: Vec<Label>,
     /// A replacement that mends it.
     pub fix: Option<Fix>,
+    /// Whether what is wrong is that something is missing: not said of fragments, which other text completes.
+    pub missing: bool,
 }
 
 impl Match {
     /// A match with nothing but its place and message.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Match { span, message: message.into(), related: Vec::new(), fix: None }
+        Match { span, message: message.into(), related: Vec::new(), fix: None, missing: false }
     }
 
     /// The same match with one more related label.

@@ -35,6 +35,8 @@ pub enum Scalar<'a> {
 #[derive(Debug)]
 pub struct Builder {
     tree: Tree,
+    /// Room for a value that is being put together.
+    pub(crate) scratch: String,
 }
 
 impl Builder {
@@ -53,6 +55,7 @@ impl Builder {
                 comments: Vec::new(),
                 holes: Vec::new(),
             },
+            scratch: String::new(),
         }
     }
 
@@ -92,6 +95,72 @@ impl Builder {
     /// An alias `*name` to a node that is complete already.
     pub fn alias(&mut self, start: usize, end: usize, target: Option<NodeId>) -> NodeId {
         self.push(start, end, Data::Alias(target))
+    }
+
+    /// A node of which only the place is known: kind [`Kind::Unknown`](super::Kind::Unknown).
+    pub fn unknown(&mut self, start: usize, end: usize) -> NodeId {
+        self.push(start, end, Data::Alias(None))
+    }
+
+    /// Makes an alias stand for nothing.
+    pub(crate) fn cut(&mut self, alias: NodeId) {
+        self.tree.nodes[alias.0 as usize].data = Data::Alias(None);
+    }
+
+    /// Offset of the first byte of a node.
+    pub(crate) fn start(&self, node: NodeId) -> usize {
+        self.tree.nodes[node.0 as usize].start as usize
+    }
+
+    /// Offset just past the last byte of a node.
+    pub(crate) fn end(&self, node: NodeId) -> usize {
+        self.tree.nodes[node.0 as usize].end as usize
+    }
+
+    /// How many nodes there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
+    /// Whether the node is an alias.
+    pub(crate) fn is_alias(&self, node: NodeId) -> bool {
+        matches!(self.tree.nodes[node.0 as usize].data, Data::Alias(_))
+    }
+
+    /// Whether the node is a plain `<<`.
+    pub(crate) fn is_merge(&self, node: NodeId) -> bool {
+        let stored = self.tree.nodes[node.0 as usize];
+        stored.end - stored.start == 2 && self.tree.node(node).is_merge()
+    }
+
+    /// The text of a scalar; `None` for collections and aliases.
+    pub(crate) fn key_text(&self, node: NodeId) -> Option<&str> {
+        let Data::Scalar { cooked, start, end, .. } = self.tree.nodes[node.0 as usize].data else {
+            return None;
+        };
+        let from: &str = if cooked { &self.tree.cooked } else { &self.tree.text };
+        from.get(start as usize..end as usize)
+    }
+
+    /// What an alias stands for; `None` for other nodes and aliases to nothing.
+    pub(crate) fn target(&self, node: NodeId) -> Option<NodeId> {
+        if let Data::Alias(target) = self.tree.nodes[node.0 as usize].data { target } else { None }
+    }
+
+    /// The children of a collection: items, or key, value, key, value.
+    pub(crate) fn children(&self, node: NodeId) -> &[NodeId] {
+        let (first, count) = match self.tree.nodes[node.0 as usize].data {
+            Data::Mapping { first, entries, .. } => (first as usize, 2 * entries as usize),
+            Data::Sequence { first, items, .. } => (first as usize, items as usize),
+            _ => return &[],
+        };
+        &self.tree.children[first..first + count]
+    }
+
+    /// Whether a template action overlaps the node.
+    pub(crate) fn holed(&self, node: NodeId) -> bool {
+        let stored = self.tree.nodes[node.0 as usize];
+        self.tree.holed(stored.start, stored.end)
     }
 
     /// The anchor (`&name`, name only) and tag (`!x`, whole) of a node.

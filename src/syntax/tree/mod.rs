@@ -150,7 +150,7 @@ impl Tree {
     }
 
     /// Every stored node in the order of creation, aliases not followed.
-    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> {
         (0..self.nodes.len()).map(|at| self.node(NodeId(at as u32)))
     }
 

@@ -48,6 +48,11 @@ impl Entry<'_> {
     pub fn span(&self) -> Span {
         self.key.span().to(self.value.span())
     }
+
+    /// The shortest text that shows the entry: a scalar on one line, else the key.
+    pub fn place(&self) -> Span {
+        self.value.short_span().unwrap_or_else(|| self.key.span())
+    }
 }
 
 /// A part of a scalar.
@@ -329,6 +334,18 @@ impl<'t> Node<'t> {
             }
             _ => self.span(),
         }
+    }
+
+    /// Where the text of a scalar is written, without quotes where it can be; `None` for a collection, for text on
+    /// several lines, and where nothing is written.
+    pub fn short_span(self) -> Option<Span> {
+        if matches!(self.kind(), Kind::Mapping | Kind::Sequence) {
+            return None;
+        }
+        let inner = self.sub_span(0, self.text().len());
+        let span = if inner.is_empty() { self.span() } else { inner };
+        let written = self.tree.text.get(span.range())?;
+        (!written.is_empty() && memchr::memchr(b'\n', written.as_bytes()).is_none()).then_some(span)
     }
 
     /// The text of a scalar as literals and template actions, by their places in the file.

@@ -1,134 +1,181 @@
 //! The value of scalars that are not a slice of the text: escapes, folded lines, block scalars.
+//!
+//! Gets the inside of a scalar that was found to be well formed; wrong escapes give what is left of them.
+
+/// What becomes of the line breaks at the end of a block scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chomp {
+    /// `-`: none is kept.
+    Strip,
+    /// One is kept.
+    Clip,
+    /// `+`: all are kept.
+    Keep,
+}
 
 /// A plain scalar over several lines.
-pub(super) fn folded(raw: &str) -> String {
+pub(super) fn plain(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut breaks = 0;
-    for (at, line) in raw.split('\n').enumerate() {
+    for line in raw.split('\n') {
         let line = line.trim_matches([' ', '\t', '\r']);
-        if at > 0 {
-            breaks += 1;
-        }
         if line.is_empty() {
+            breaks += 1;
             continue;
         }
-        join(&mut out, breaks);
-        breaks = 0;
+        fold(&mut out, breaks);
+        breaks = 1;
         out.push_str(line);
     }
     out
 }
 
-fn join(out: &mut String, breaks: usize) {
+/// Line breaks between two texts: one becomes a blank, more lose one.
+fn fold(out: &mut String, breaks: usize) {
     match breaks {
         0 => {}
         1 => out.push(' '),
-        more => out.extend(std::iter::repeat_n('\n', more - 1)),
+        more => newlines(out, more - 1),
     }
+}
+
+fn newlines(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n('\n', count));
 }
 
 /// The inside of a single-quoted scalar.
 pub(super) fn single(raw: &str) -> String {
-    fold_quoted(raw).replace("''", "'")
-}
-
-fn fold_quoted(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let lines: Vec<&str> = raw.split('\n').collect();
-    let last = lines.len() - 1;
-    let mut breaks = 0;
-    for (at, line) in lines.iter().enumerate() {
-        let mut line: &str = line.strip_suffix('\r').unwrap_or(line);
-        if at > 0 {
-            line = line.trim_start_matches([' ', '\t']);
-            breaks += 1;
-        }
-        if at < last {
-            line = line.trim_end_matches([' ', '\t']);
-        }
-        if line.is_empty() && at > 0 && at < last {
-            continue;
-        }
-        join(&mut out, breaks);
-        breaks = 0;
-        out.push_str(line);
-    }
-    out
+    quoted(raw, b'\'')
 }
 
 /// The inside of a double-quoted scalar.
 pub(super) fn double(raw: &str) -> String {
-    let folded = fold_quoted(raw);
-    let mut out = String::with_capacity(folded.len());
-    let mut chars = folded.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
+    quoted(raw, b'\\')
+}
+
+fn quoted(raw: &str, escape: u8) -> String {
+    let bytes = raw.as_bytes();
+    let mut out = String::with_capacity(raw.len());
+    // Blanks before this length of `out` were escaped, so a line break does not take them.
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr2(escape, b'\n', &bytes[at..]) {
+        out.push_str(&raw[at..at + found]);
+        at += found;
+        if bytes[at] == b'\n' {
+            let end = out.trim_end_matches([' ', '\t', '\r']).len().max(kept);
+            out.truncate(end);
+            let (next, breaks) = blank_lines(bytes, at + 1);
+            fold(&mut out, breaks + 1);
+            at = next;
+        } else if escape == b'\'' {
+            out.push('\'');
+            at += 2;
+        } else {
+            at = escaped(raw, at + 1, &mut out);
         }
-        let Some(escape) = chars.next() else { break };
-        let digits = match escape {
-            'x' => 2,
-            'u' => 4,
-            'U' => 8,
-            _ => 0,
-        };
-        if digits > 0 {
-            let hex: String = chars.by_ref().take(digits).collect();
-            let code = u32::from_str_radix(&hex, 16).unwrap_or(0xFFFD);
-            out.push(char::from_u32(code).unwrap_or('\u{FFFD}'));
-            continue;
-        }
-        match escape {
-            '0' => out.push('\0'),
-            'a' => out.push('\u{7}'),
-            'b' => out.push('\u{8}'),
-            't' => out.push('\t'),
-            'n' => out.push('\n'),
-            'v' => out.push('\u{b}'),
-            'f' => out.push('\u{c}'),
-            'r' => out.push('\r'),
-            'e' => out.push('\u{1b}'),
-            'N' => out.push('\u{85}'),
-            '_' => out.push('\u{a0}'),
-            'L' => out.push('\u{2028}'),
-            'P' => out.push('\u{2029}'),
-            ' ' if out.is_empty() || chars.as_str().is_empty() => {}
-            other => out.push(other),
-        }
+        kept = out.len();
+        at = at.min(raw.len());
     }
+    out.push_str(&raw[at..]);
     out
 }
 
-/// The body of a block scalar.
-pub(super) fn block(body: &str, folded: bool, keep: bool, strip: bool, _indent: Option<usize>) -> String {
-    let indent = body
-        .lines()
-        .find(|line| !line.trim_matches([' ', '\r']).is_empty())
-        .map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
-    let mut out = String::with_capacity(body.len());
+/// From the start of a line: where the next text is, and how many blank lines precede it.
+fn blank_lines(bytes: &[u8], from: usize) -> (usize, usize) {
+    let mut at = from;
     let mut breaks = 0;
-    let mut before_more = true;
-    for line in body.lines() {
-        let line = line.get(indent..).unwrap_or("").trim_end_matches('\r');
+    loop {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) || bytes[at.min(bytes.len())..].starts_with(b"\r\n")
+        {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&b'\n') {
+            return (at, breaks);
+        }
+        at += 1;
+        breaks += 1;
+    }
+}
+
+/// What the escape means whose letter is at `at`; where to read on.
+fn escaped(raw: &str, at: usize, out: &mut String) -> usize {
+    let Some(letter) = raw.get(at..).and_then(|rest| rest.chars().next()) else { return raw.len() };
+    let plain = match letter {
+        'x' => return hexadecimal(raw, at + 1, 2, out),
+        'u' => return hexadecimal(raw, at + 1, 4, out),
+        'U' => return hexadecimal(raw, at + 1, 8, out),
+        '\n' | '\r' => {
+            let skip = if raw[at..].starts_with("\r\n") { 2 } else { 1 };
+            let (next, breaks) = blank_lines(raw.as_bytes(), at + skip);
+            newlines(out, breaks);
+            return next;
+        }
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        't' => '\t',
+        'n' => '\n',
+        'v' => '\u{b}',
+        'f' => '\u{c}',
+        'r' => '\r',
+        'e' => '\u{1b}',
+        'N' => '\u{85}',
+        '_' => '\u{a0}',
+        'L' => '\u{2028}',
+        'P' => '\u{2029}',
+        other => other,
+    };
+    out.push(plain);
+    at + letter.len_utf8()
+}
+
+fn hexadecimal(raw: &str, at: usize, digits: usize, out: &mut String) -> usize {
+    let code = |at: usize| raw.get(at..at + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    let Some(first) = code(at) else { return at };
+    let next = at + digits;
+    // Two escapes of a surrogate pair, as JSON writes them, are one character.
+    if (0xD800..0xDC00).contains(&first) && raw.get(next..next + 2) == Some("\\u") {
+        if let Some(second @ 0xDC00..0xE000) = code(next + 2) {
+            let joined = 0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+            out.push(char::from_u32(joined).unwrap_or(char::REPLACEMENT_CHARACTER));
+            return next + 2 + digits;
+        }
+    }
+    out.push(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
+    next
+}
+
+/// The lines of a block scalar, each without its indentation.
+pub(super) fn block(body: &str, indent: usize, folded: bool, chomp: Chomp, out: &mut String) {
+    let mut breaks = 0;
+    let mut first = true;
+    let mut deeper = false;
+    let mut at = 0;
+    while at < body.len() {
+        let end = memchr::memchr(b'\n', &body.as_bytes()[at..]).map_or(body.len(), |found| at + found);
+        let line = body[at..end].strip_suffix('\r').unwrap_or(&body[at..end]);
+        let line = line.get(indent..).unwrap_or("");
+        at = end + 1;
         if line.is_empty() {
             breaks += 1;
             continue;
         }
-        let more = line.starts_with([' ', '\t']);
-        if folded && !out.is_empty() && !more && !before_more {
-            join(&mut out, breaks);
+        let starts_deeper = folded && line.starts_with([' ', '\t']);
+        if folded && !first && !deeper && !starts_deeper {
+            fold(out, breaks);
         } else {
-            out.extend(std::iter::repeat_n('\n', breaks));
+            newlines(out, breaks);
         }
-        before_more = more;
+        first = false;
+        deeper = starts_deeper;
         breaks = 1;
         out.push_str(line);
     }
-    if keep {
-        out.extend(std::iter::repeat_n('\n', breaks));
-    } else if !strip && !out.is_empty() {
-        out.push('\n');
+    match chomp {
+        Chomp::Strip => {}
+        Chomp::Clip if first => {}
+        Chomp::Clip => out.push('\n'),
+        Chomp::Keep => newlines(out, breaks),
     }
-    out
 }

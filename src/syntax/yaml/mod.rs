@@ -1,61 +1,91 @@
 //! YAML into the shared data tree.
 //!
-//! First light: oxc-yaml-parser lowered per document. Does not expand aliases.
+//! Reads all of YAML 1.2 in one pass without recursion, and reads on after an error. Does not expand aliases and
+//! does not type scalars; the tree does both when it is read.
 
+mod actions;
+mod blame;
+mod block;
 mod cook;
-mod lower;
+mod flow;
+mod limits;
+mod parser;
+mod props;
+mod scan;
+mod stream;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::parsed::Parsed;
-use super::template;
-use super::tree::{Schema, Tree};
+use super::parsed::{ErrorKind, Parsed, SyntaxError};
+use super::template::{self, Action};
+use super::tree::{Builder, Schema, Tree};
 use crate::text::FileId;
+use actions::Actions;
+use parser::{Parser, Props};
 
 /// Parses every document of `text`.
 pub fn parse(file: FileId, text: Arc<str>, schema: Schema) -> Parsed<Tree> {
-    let masked = text.clone();
-    lower::parse(file, text, &masked, Vec::new(), schema)
+    let read = text.clone();
+    run(Builder::new(file, text, schema), file, &read, &[])
 }
 
 /// Parses text with template actions `{{ … }}`: they are masked first. `tree.text()` stays the original.
 pub fn parse_templated(file: FileId, text: Arc<str>, schema: Schema) -> Parsed<Tree> {
-    let (masked, holes) = template::mask(file, &text);
-    lower::parse(file, text, &masked, holes, schema)
+    let masked = template::mask(file, &text);
+    let mut builder = Builder::new(file, text, schema);
+    builder.holes(masked.actions.iter().map(Action::hole).collect());
+    let mut parsed = run(builder, file, &masked.text, &masked.actions);
+    if let Some(span) = masked.unclosed {
+        let message = "this `{{` is never closed; add `}}`".to_owned();
+        parsed.errors.push(SyntaxError { span, message, related: None, kind: ErrorKind::Unreadable });
+    }
+    parsed
+}
+
+fn run(builder: Builder, file: FileId, text: &str, actions: &[Action]) -> Parsed<Tree> {
+    let text = with_line_feeds(text);
+    let mut parser = Parser {
+        file,
+        text: &text,
+        bytes: text.as_bytes(),
+        at: 0,
+        line: 0,
+        gap: 0,
+        tab: None,
+        builder,
+        frames: Vec::new(),
+        pending: Vec::new(),
+        outer: Props::default(),
+        anchors: HashMap::new(),
+        aliases: false,
+        handles: Vec::new(),
+        errors: Vec::new(),
+        complete: true,
+        patience: 4 * text.len() + 1024,
+        abandoned: None,
+        actions: Actions::new(actions),
+    };
+    parser.stream();
+    parser.check_controls();
+    let Parser { builder, mut errors, .. } = parser;
+    errors.sort_by_key(|error| error.span);
+    Parsed { tree: builder.finish(), errors }
+}
+
+/// The text with each carriage return that stands alone, which ends a line too, as a line feed.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for (at, char) in text.char_indices() {
+        out.push(if char == '\r' && alone(at) { '\n' } else { char });
+    }
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::tree::{Kind, Node};
-
-    fn tree(text: &str) -> Parsed<Tree> {
-        parse(FileId(0), text.into(), Schema::Kubernetes)
-    }
-
-    fn source<'t>(node: Node<'t>) -> &'t str {
-        &node.tree().text()[node.span().range()]
-    }
-
-    #[test]
-    fn a_manifest_reads_with_spans() {
-        let parsed = tree("a: 1\nb:\n  - x: 'it''s'\n    y: \"\\u0041\"\n  - |\n    l1\n    l2\nc:\n");
-        assert_eq!(parsed.errors, []);
-        let root = parsed.tree.roots().next().unwrap();
-        assert_eq!(root.get("a").unwrap().as_i64(), Some(1));
-        let items: Vec<_> = root.get("b").unwrap().items().collect();
-        assert_eq!(items[0].get("x").unwrap().text(), "it's");
-        assert_eq!(items[0].get("y").unwrap().text(), "A");
-        assert_eq!(source(items[0].get("x").unwrap()), "'it''s'");
-        assert_eq!(items[1].text(), "l1\nl2\n");
-        assert_eq!(root.get("c").unwrap().kind(), Kind::Null);
-    }
-
-    #[test]
-    fn a_broken_document_does_not_take_the_others() {
-        let parsed = tree("a: 1\n---\nb: [\n---\nc: 3\n");
-        assert_eq!(parsed.errors.len(), 1);
-        let complete: Vec<bool> = parsed.tree.documents().iter().map(|d| d.complete).collect();
-        assert_eq!(complete, [true, false, true]);
-    }
-}
+mod tests;

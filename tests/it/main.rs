@@ -1,0 +1,5 @@
+//! Tests of plimsoll from outside, in one binary, so that they link once.
+
+mod bless;
+mod reports;
+mod rules;
