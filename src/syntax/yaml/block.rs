@@ -107,10 +107,7 @@ impl Parser<'_> {
                 self.fill();
                 self.entry();
             }
-            _ if kind == Kind::Seq && dash => {
-                self.top().state = State::Value;
-                self.after_dash();
-            }
+            _ if kind == Kind::Seq && dash => self.after_dash(),
             _ if kind == Kind::Seq => {
                 if self.other_branch() {
                     return;
@@ -175,7 +172,10 @@ impl Parser<'_> {
             return self.tab_error();
         }
         self.at += 1;
-        self.top().hollow = self.at;
+        let at = self.at;
+        let top = self.top();
+        top.state = State::Value;
+        top.hollow = at;
         self.inline(true);
     }
 

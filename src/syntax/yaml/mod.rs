@@ -44,6 +44,11 @@ pub fn parse_templated(file: FileId, text: Arc<str>, schema: Schema) -> Parsed<T
     parsed
 }
 
+/// The text of a string in double quotes, given what is between them.
+pub(crate) fn unescape(inside: &str) -> String {
+    cook::double(inside)
+}
+
 fn run(builder: Builder, file: FileId, text: &str, actions: &[Action]) -> Parsed<Tree> {
     let text = with_line_feeds(text);
     let mut parser = Parser {

@@ -101,7 +101,7 @@ impl Parser<'_> {
         }
         self.lines();
         let waits = self.top().state == State::Value;
-        if waits && (self.outer.any() || self.actions.pending()) {
+        if waits && (self.outer.any() || self.actions.pending_since(start)) {
             let at = self.at;
             let id = self.hollow(at);
             self.attach(id);
