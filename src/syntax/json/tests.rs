@@ -1,5 +1,5 @@
 use super::*;
-use crate::syntax::tree::Kind;
+use crate::syntax::tree::{Kind, Node};
 
 fn json(text: &str) -> Parsed<Tree> {
     parse(FileId(0), text.into())
@@ -15,7 +15,7 @@ fn all_of_json_reads() {
     let parsed = json(r#" {"a": [1, -2.5e1, true, null, "x\n\u0041\ud83d\ude00\/"], "b": {}, "": "é"} "#);
     assert_eq!(parsed.errors, []);
     let root = parsed.tree.roots().next().unwrap();
-    let kinds: Vec<Kind> = root.get("a").unwrap().items().map(|item| item.kind()).collect();
+    let kinds: Vec<Kind> = root.get("a").unwrap().items().map(Node::kind).collect();
     assert_eq!(kinds, [Kind::Int, Kind::Float, Kind::Bool, Kind::Null, Kind::String]);
     assert_eq!(root.get("a").unwrap().items().next_back().unwrap().text(), "x\nA😀/");
     assert_eq!(root.get("").unwrap().as_str(), Some("é"));

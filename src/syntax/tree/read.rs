@@ -165,7 +165,7 @@ impl<'t> Node<'t> {
     /// The number, if it is one.
     pub fn as_f64(self) -> Option<f64> {
         match self.value() {
-            Resolved::Int(value) => Some(value as f64),
+            Resolved::Int(value) => Some(super::scalar::rounded(value)),
             Resolved::Float(value) => Some(value),
             _ => None,
         }

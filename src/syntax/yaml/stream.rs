@@ -69,7 +69,7 @@ impl Parser<'_> {
             ("%YAML", [number]) if is_version(number) => *version = true,
             ("%YAML", _) => self.invalid(start, end, "write `%YAML 1.2` and nothing else on this line"),
             ("%TAG", [handle, _]) if handle.starts_with('!') && handle.ends_with('!') => {
-                self.handles.push(handle)
+                self.handles.push(handle);
             }
             ("%TAG", _) => self.invalid(start, end, "write `%TAG !handle! prefix`"),
             _ => {}
