@@ -111,6 +111,11 @@ impl Word {
         };
         Field::of(words, near, list, Value::list([]))
     }
+
+    /// Where the first word of this text is written.
+    pub fn find(words: &Setting<Vec<Word>>, text: &str) -> Option<Span> {
+        words.get()?.iter().find(|word| word.text == text).map(|word| word.span)
+    }
 }
 
 impl Record for Security {
@@ -131,6 +136,14 @@ impl Record for Security {
 
     fn span(&self) -> Span {
         self.near
+    }
+
+    fn item_span(&self, name: &str, text: &str) -> Option<Span> {
+        match name {
+            "capabilitiesAdd" => Word::find(&self.capabilities_add, text),
+            "capabilitiesDrop" => Word::find(&self.capabilities_drop, text),
+            _ => None,
+        }
     }
 }
 

@@ -8,13 +8,10 @@ use crate::model::Value;
 use crate::text::Span;
 
 use super::Match;
-use super::cel::{Outcome, Program};
+use super::cel::{Outcome, Program, STEPS};
 use super::locate::{Path, Place, whole};
 use super::page::Front;
 use super::template::Template;
-
-/// Steps that one evaluation may take: far above any sane rule, far below what a person would wait for.
-pub const LIMIT: usize = 1_000_000;
 
 /// What became of one check of one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +100,7 @@ impl Expression {
 fn home(subject: &Value<'_>) -> Option<Span> {
     match subject {
         Value::Record(record) => Some(record.span()),
-        Value::Made(record) => Some(record.span()),
+        Value::Made(record) => Some(record.span),
         Value::Node(node) => Some(whole(subject, node.span())),
         Value::Unknown(span) => Some(*span),
         _ => None,
@@ -120,12 +117,12 @@ pub(super) enum Stop {
 
 /// The value of `program`.
 pub(super) fn evaluate<'a>(
-    program: &Program,
+    program: &'a Program,
     variables: &[(&'static str, Value<'a>)],
 ) -> Result<Value<'a>, Stop> {
-    match program.eval(variables, LIMIT) {
+    match program.eval(variables, STEPS) {
         Outcome::Value(value) => Ok(value),
-        Outcome::Unknown => Err(Stop::Unknown),
-        Outcome::Error(error) => Err(Stop::Error(error.message)),
+        Outcome::Unknown(_) => Err(Stop::Unknown),
+        Outcome::Error(message) => Err(Stop::Error(message)),
     }
 }

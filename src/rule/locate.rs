@@ -84,7 +84,7 @@ fn name(text: &str, from: usize) -> Result<(String, usize), (Range<usize>, Strin
 pub fn whole(value: &Value<'_>, near: Span) -> Span {
     match value {
         Value::Record(record) => record.span(),
-        Value::Made(record) => record.span(),
+        Value::Made(record) => record.span,
         Value::Node(node) if !is_collection(*node) => node.short_span().unwrap_or(near),
         Value::Unknown(span) => *span,
         _ => near,
@@ -113,7 +113,11 @@ fn walk(value: &Value<'_>, steps: &[Step], near: Span) -> Place {
 
 fn field(record: &dyn Record, step: &Step, rest: &[Step], near: Span) -> Place {
     let (Step::Field(name) | Step::Item(name)) = step;
-    follow(record.field(name), rest, near)
+    let item = match rest {
+        [Step::Item(text)] => record.item_span(name, text),
+        _ => None,
+    };
+    item.map_or_else(|| follow(record.field(name), rest, near), |span| Place { span, written: true })
 }
 
 fn within(node: Node<'_>, step: &Step, rest: &[Step], near: Span) -> Place {
@@ -141,5 +145,74 @@ fn follow(field: Field<'_>, rest: &[Step], near: Span) -> Place {
         Field::Set(value, span) => walk(&value, rest, if span.is_empty() { near } else { span }),
         Field::Unknown(span) => Place { span, written: true },
         Field::Unset(_, span) | Field::Missing(span) => Place { span, written: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::tree::Schema;
+    use crate::syntax::yaml;
+    use crate::text::FileId;
+
+    const TEXT: &str = "name: web\nresources:\n  limits: {cpu: \"1\", memory: null}\nargs: |\n  one\n  two\nverbs: [get, '*']\nempty:\n";
+
+    /// A fact that holds a mapping, and a field of its own.
+    struct Fact<'t>(Node<'t>);
+
+    impl Record for Fact<'_> {
+        fn field(&self, name: &str) -> Field<'_> {
+            match name {
+                "security" => Field::Unset(Value::Bool(false), self.span()),
+                "hidden" => Field::Unknown(Span::new(FileId(0), 0, 4)),
+                _ => Field::of_node(self.0, name, self.span()),
+            }
+        }
+
+        fn span(&self) -> Span {
+            self.0.get("name").map_or(self.0.span(), Node::span)
+        }
+    }
+
+    fn located(path: &str) -> (&'static str, bool) {
+        let tree = yaml::parse(FileId(0), TEXT.into(), Schema::Kubernetes).tree;
+        let fact = Fact(tree.roots().next().unwrap());
+        let variables = [("container", Value::Record(&fact))];
+        let place = Path::parse(path).unwrap().locate(&variables, fact.span());
+        (&TEXT[place.span.range()], place.written)
+    }
+
+    #[test]
+    fn what_is_written_is_the_value_or_else_its_key() {
+        assert_eq!(located("container"), ("web", true));
+        assert_eq!(located("container.resources"), ("resources", true));
+        assert_eq!(located("container.resources.limits"), ("limits", true));
+        assert_eq!(located("container.resources.limits.cpu"), ("1", true));
+        assert_eq!(located("container.args"), ("args", true));
+        assert_eq!(located("container.verbs"), ("verbs", true));
+        assert_eq!(located("container.verbs[\"*\"]"), ("*", true));
+        assert_eq!(located("container[\"name\"]"), ("web", true));
+        assert_eq!(located("container.hidden.more"), ("name", true));
+    }
+
+    #[test]
+    fn what_is_missing_is_the_nearest_key_that_is_written() {
+        assert_eq!(located("container.resources.requests.cpu"), ("resources", false));
+        assert_eq!(located("container.resources.limits.gpu"), ("limits", false));
+        assert_eq!(located("container.resources.limits.memory"), ("null", false));
+        assert_eq!(located("container.empty"), ("empty", false));
+        assert_eq!(located("container.verbs[\"list\"]"), ("verbs", false));
+        assert_eq!(located("container.probe.port"), ("web", false));
+        assert_eq!(located("container.security.privileged"), ("web", false));
+        assert_eq!(located("image.tag"), ("web", false));
+    }
+
+    #[test]
+    fn a_wrong_path_says_where() {
+        let wrong = |text: &str| Path::parse(text).unwrap_err().0;
+        assert_eq!(wrong(""), 0..0);
+        assert_eq!(wrong("a..b"), 2..3);
+        assert_eq!(wrong("a.b c"), 3..5);
+        assert_eq!(wrong("a[\"x\""), 1..5);
     }
 }

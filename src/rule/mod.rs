@@ -20,7 +20,7 @@ pub mod template;
 
 pub use expression::{Expression, Verdict};
 pub use found::{Applicability, Fix, Label, Match};
-pub use meta::{Equivalent, Preset, RuleRef};
+pub use meta::{Preset, RuleRef};
 pub use page::{Page, PageError};
 pub use registry::{Check, Registry, Rule};
 pub use severity::Severity;

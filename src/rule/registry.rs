@@ -10,7 +10,7 @@ use crate::model::Value;
 use crate::text::{FileId, Span};
 
 use super::expression::{Expression, Verdict};
-use super::meta::{Equivalent, RULES_URL, RuleRef};
+use super::meta::{RULES_URL, RuleRef, split_equivalent};
 use super::nearest::nearest;
 use super::page::{Front, Page, PageError};
 use super::{Applicability, Subject};
@@ -157,7 +157,7 @@ impl Rule {
                 Some(Applicability::Safe) => "safe",
                 Some(Applicability::Unsafe) => "unsafe",
             },
-            equivalents: front.equivalents.iter().map(Equivalent::to_string).collect(),
+            equivalents: front.equivalents.clone(),
             url: self.url(),
         }
     }
@@ -178,10 +178,7 @@ impl Registry {
         let mut registry = Registry::default();
         for (at, (path, text)) in PAGES.iter().enumerate() {
             let page = Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new());
-            registry.rules.reserve(PAGES.len());
-            if let Some(page) = page {
-                registry.add(Rule::new(page, true));
-            }
+            page.into_iter().for_each(|page| registry.add(Rule::new(page, true)));
         }
         registry
     }
@@ -262,8 +259,8 @@ impl Registry {
     fn equivalents(&self) -> HashMap<String, Vec<(String, usize)>> {
         let mut index: HashMap<String, Vec<(String, usize)>> = HashMap::new();
         for (at, rule) in self.rules.iter().enumerate() {
-            for equivalent in &rule.front().equivalents {
-                index.entry(normal(&equivalent.id)).or_default().push((equivalent.tool.clone(), at));
+            for (tool, id) in rule.front().equivalents.iter().filter_map(|text| split_equivalent(text)) {
+                index.entry(normal(id)).or_default().push((tool.to_owned(), at));
             }
         }
         index
@@ -296,4 +293,115 @@ fn normal(id: &str) -> String {
         }
     }
     short.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built_in() -> Registry {
+        Registry::built_in()
+    }
+
+    fn user(path: &str, id: &str) -> (FileId, String, Arc<str>) {
+        let text = format!(
+            "---\nsummary: x\nseverity: error\npreset: strict\nfor: image\nmessage: m\n\
+             equivalents: [acme:X-1]\n---\n# {id}\nlead\n## Why\nso\n## Check\n```cel\nimage.tag != \"\"\n```\n"
+        );
+        (FileId(7), path.to_owned(), text.into())
+    }
+
+    #[test]
+    fn every_built_in_page_is_without_errors() {
+        let mut wrong = Vec::new();
+        for (path, text) in PAGES {
+            let mut errors = Vec::new();
+            let page = Page::read(FileId(0), path, Cow::Borrowed(text), &mut errors);
+            errors.extend(page.iter().flat_map(|page| page.verify(true)));
+            wrong.extend(errors.into_iter().map(|e| (*path, text[e.span.range()].to_owned(), e.message)));
+        }
+        assert_eq!(wrong, []);
+        assert_eq!(built_in().rules().len(), PAGES.len());
+    }
+
+    #[test]
+    fn every_built_in_rule_has_examples_unless_the_engine_reports_it() {
+        for rule in built_in().rules().iter().filter(|rule| rule.domain() != "meta") {
+            let kinds: Vec<_> = crate::rule::example::read(&rule.page).0.iter().map(|e| e.kind).collect();
+            for kind in [crate::rule::example::ExampleKind::Bad, crate::rule::example::ExampleKind::Good] {
+                assert!(kinds.contains(&kind), "{}: {kind:?}", rule.id());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_compiled_before_it_is_run() {
+        let registry = built_in();
+        let rule = registry.get("mutable-image-tag").unwrap();
+        assert!(registry.rules().iter().all(|rule| rule.expression.get().is_none()));
+        assert!(registry.rules().iter().all(|rule| rule.reference.get().is_none()));
+        assert!(matches!(rule.check(), Check::Expression(Ok(_))));
+        assert!(rule.expression.get().is_some());
+    }
+
+    #[test]
+    fn rules_go_by_name_domain_and_other_tools_names() {
+        let registry = built_in();
+        let ids = |name: &str| registry.find(name).iter().map(|rule| rule.id()).collect::<Vec<_>>();
+        for name in [
+            "mutable-image-tag",
+            "image/mutable-image-tag",
+            "Hadolint:DL3007",
+            "dl3007",
+            "trivy:AVD-KSV-0013",
+            "KSV013",
+        ] {
+            assert_eq!(ids(name), ["mutable-image-tag"], "{name}");
+        }
+        assert_eq!(ids("pss:baseline:privileged"), ["privileged-container"]);
+        assert_eq!(ids("baseline:privileged"), ["privileged-container"]);
+        assert!(ids("checkov:DL3007").is_empty());
+        assert!(ids("rbac/mutable-image-tag").is_empty());
+        assert_eq!(registry.suggest("mutable-image-tags"), Some("mutable-image-tag"));
+    }
+
+    #[test]
+    fn rules_are_indexed_by_subject() {
+        let registry = built_in();
+        let images: Vec<_> = registry.of(Subject::Image).map(Rule::id).collect();
+        assert!(images.contains(&"mutable-image-tag") && images.contains(&"image-without-digest"));
+        assert!(registry.of(Subject::Grant).all(|rule| rule.front().subject == Subject::Grant));
+    }
+
+    #[test]
+    fn users_pages_join_and_may_not_take_a_name() {
+        let mut registry = built_in();
+        assert_eq!(registry.load([user("a-b.md", "a-b"), user("acme/c-d.md", "c-d")]), []);
+        assert_eq!(registry.get("a-b").unwrap().domain(), "local");
+        assert_eq!(registry.get("c-d").unwrap().domain(), "acme");
+        assert_eq!(registry.get("a-b").unwrap().reference().url, "");
+        assert_eq!(registry.find("x-1").len(), 2);
+        let errors = registry.load([user("wildcard-rbac.md", "wildcard-rbac"), user("a-b.md", "a-b")]);
+        let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+        let expected = [
+            "the name `wildcard-rbac` is taken: it is plimsoll's own rule",
+            "the name `a-b` is taken: it is another page's rule",
+        ];
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn what_reports_and_lists_need_comes_from_the_page() {
+        let registry = built_in();
+        let rule = registry.get("wildcard-rbac").unwrap();
+        let reference = rule.reference();
+        assert!(reference.why.starts_with("A wildcard covers"));
+        assert!(reference.url.ends_with("/rules/rbac/wildcard-rbac.md"));
+        let listing = rule.listing();
+        assert_eq!((listing.fix, listing.subjects), ("none", vec!["grant"]));
+        assert_eq!(listing.formats, ["kubernetes"]);
+        let text = crate::rule::explain::explain(rule);
+        assert!(text.starts_with("rbac/wildcard-rbac: Role grants more than anyone can list\n"));
+        assert!(text.contains("\nWhen to allow it\n") && !text.contains("```cel"));
+    }
 }

@@ -156,7 +156,9 @@ fn words<'a>(value: &'a Value<'_>) -> Cow<'a, str> {
             };
             joined(items.iter().take(MOST_ITEMS).map(flat).collect(), items.len())
         }
-        Value::Map(_) | Value::Record(_) | Value::Made(_) | Value::Unknown(_) => "…".into(),
+        Value::Map(_) | Value::Record(_) | Value::Made(_) | Value::Special(_) | Value::Unknown(_) => {
+            "…".into()
+        }
     }
 }
 

@@ -245,6 +245,16 @@ impl<'t> Node<'t> {
         run.iter().map(move |&id| tree.node(id))
     }
 
+    /// The item of a sequence at this position, counted from 0.
+    pub fn item(self, at: usize) -> Option<Node<'t>> {
+        match self.data() {
+            Some(Data::Sequence { first, items, .. }) if at < items as usize => {
+                Some(self.tree.node(self.tree.children[first as usize + at]))
+            }
+            _ => None,
+        }
+    }
+
     fn merges(self) -> bool {
         matches!(self.data(), Some(Data::Mapping { merges: true, .. }))
     }
