@@ -89,7 +89,8 @@ impl Expression {
         let Some(first) = written.next() else {
             let span = places.first().map_or(near, |place| place.span);
             let words = self.missing.as_ref().filter(|_| !places.is_empty()).unwrap_or(&self.message);
-            return Verdict::Fails(Match::new(span, words.fill(variables)));
+            let missing = !places.is_empty();
+            return Verdict::Fails(Match { missing, ..Match::new(span, words.fill(variables)) });
         };
         let found = Match::new(first, self.message.fill(variables));
         Verdict::Fails(written.fold(found, |found, span| found.related(span, "and here")))
