@@ -10,10 +10,12 @@
 //! - [`rule`]: pages, expressions, what a check says
 //! - [`checks`]: what an expression cannot say
 //! - [`lint`]: the engine: run, suppress, findings
+//! - [`discover`]: the file system: which files there are, which config is theirs, and their text
 //! - [`report`]: findings and sources to text
 
 pub mod checks;
 pub mod config;
+pub mod discover;
 pub mod formats;
 pub mod lint;
 pub mod model;

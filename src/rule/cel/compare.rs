@@ -53,6 +53,7 @@ fn special(meter: &mut Meter, left: &Special<'_>, right: &Special<'_>, depth: u8
 
 fn collections(meter: &mut Meter, left: &Value<'_>, right: &Value<'_>, depth: u8) -> Result<bool, Fault> {
     let (Some(a), Some(b)) = (Walk::of(left), Walk::of(right)) else { return Ok(false) };
+    meter.spend((a.len() + b.len()) / 4)?;
     if a.is_list() != b.is_list() {
         return Ok(false);
     }

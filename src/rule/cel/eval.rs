@@ -40,8 +40,14 @@ impl<'s, 'a> Machine<'s, 'a> {
             Expr::Text(slice) => Ok(Value::text(self.ast.str(slice))),
             Expr::Bytes(slice) => Ok(Value::Bytes(Cow::Borrowed(self.bytes(slice)))),
             Expr::Type(name) => Ok(functions::type_value(name)),
-            Expr::Free(name) => settle(self.free(name)?.clone()),
-            Expr::Local(at) => settle(self.locals[at as usize].clone()?),
+            Expr::Free(name) => {
+                let value = settle(self.free(name)?.clone())?;
+                self.meter.copied(value)
+            }
+            Expr::Local(at) => {
+                let value = settle(self.locals[at as usize].clone()?)?;
+                self.meter.copied(value)
+            }
             Expr::Select { of, name, optional } => self.select(of, name, optional),
             Expr::Has { of, name } => self.has(of, name),
             Expr::Index { of, at, optional } => self.index(of, at, optional),
@@ -123,7 +129,9 @@ impl<'s, 'a> Machine<'s, 'a> {
             };
         }
         let found = access::field(&mut self.meter, &value, name)?;
-        if wants_optional { found.optional() } else { found.value(|| format!("no such key: `{name}`")) }
+        let value =
+            if wants_optional { found.optional() } else { found.value(|| format!("no such key: `{name}`")) }?;
+        self.meter.copied(value)
     }
 
     fn has(&mut self, of: Id, name: Slice) -> Eval<'a> {
@@ -163,7 +171,12 @@ impl<'s, 'a> Machine<'s, 'a> {
             }
             found => found?,
         };
-        if wants_optional || inner.is_some() { found.optional() } else { found.value(|| absent(&value, &at)) }
+        let item = if wants_optional || inner.is_some() {
+            found.optional()
+        } else {
+            found.value(|| absent(&value, &at))
+        }?;
+        self.meter.copied(item)
     }
 
     fn negate(&mut self, of: Id) -> Eval<'a> {

@@ -83,6 +83,16 @@ impl Meter {
         }
     }
 
+    /// Pays for a copy of a value: only text and bytes that are not borrowed cost anything.
+    pub(super) fn copied<'a>(&mut self, value: Value<'a>) -> Eval<'a> {
+        match &value {
+            Value::String(Cow::Owned(text)) => self.bytes(text.len())?,
+            Value::Bytes(Cow::Owned(bytes)) => self.bytes(bytes.len())?,
+            _ => {}
+        }
+        Ok(value)
+    }
+
     /// Pays for reading or writing this many bytes.
     pub(super) fn bytes(&mut self, bytes: usize) -> Result<(), Fault> {
         self.spend(bytes / Self::BYTES)

@@ -26,19 +26,9 @@ pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Option<Orderi
     })
 }
 
-/// Compares exactly, where a conversion to `f64` would round.
+/// Compares as the language does: in floating point, which rounds integers beyond 2 to the 53rd.
 fn with_double(whole: i128, double: f64) -> Option<Ordering> {
-    if double.is_nan() {
-        None
-    } else if double >= TWO_64 {
-        Some(Ordering::Less)
-    } else if double < -TWO_63 {
-        Some(Ordering::Greater)
-    } else {
-        let floor = double.floor();
-        let below = whole.cmp(&(floor as i128));
-        Some(if below == Ordering::Equal && double > floor { Ordering::Less } else { below })
-    }
+    (whole as f64).partial_cmp(&double)
 }
 
 /// The integer that a number is, if it has no fraction and fits.

@@ -35,7 +35,8 @@ const RESERVED: [&str; 17] = [
 ];
 
 /// Words that group functions, as in `math.greatest(…)`.
-const NAMESPACES: [&str; 8] = ["cel", "ip", "lists", "math", "optional", "regex", "sets", "strings"];
+const NAMESPACES: [&str; 9] =
+    ["base64", "cel", "ip", "lists", "math", "optional", "regex", "sets", "strings"];
 
 pub(super) struct Parser<'s> {
     pub(super) source: &'s str,
@@ -280,23 +281,27 @@ impl Parser<'_> {
         if token.kind == Kind::Word && !optional && self.at(b"(") {
             return self.method(of, token);
         }
-        if let Some(known) = self.protobuf_type(of, name) {
+        if let Some(known) = self.dotted_type(of, name) {
             return self.push(self.start(of), Expr::Type(known), &[]);
         }
         self.push(self.start(of), Expr::Select { of, name, optional }, &[of])
     }
 
-    fn protobuf_type(&self, of: Id, name: Slice) -> Option<&'static str> {
-        let Expr::Select { of: root, name: middle, .. } = self.ast.expr(of) else { return None };
-        let Expr::Free(first) = self.ast.expr(root) else { return None };
-        if self.ast.str(first) != "google" || self.ast.str(middle) != "protobuf" {
-            return None;
-        }
-        match self.ast.str(name) {
-            "Timestamp" => Some("google.protobuf.Timestamp"),
-            "Duration" => Some("google.protobuf.Duration"),
-            _ => None,
-        }
+    /// The type that a dotted name means, its first parts being `of`.
+    fn dotted_type(&self, of: Id, name: Slice) -> Option<&'static str> {
+        const TYPES: [&str; 4] =
+            ["google.protobuf.Timestamp", "google.protobuf.Duration", "net.IP", "net.CIDR"];
+        let parent = match self.ast.expr(of) {
+            Expr::Free(first) => self.ast.str(first) == "net",
+            Expr::Select { of: root, name: middle, optional: false } => {
+                matches!(self.ast.expr(root), Expr::Free(first) if self.ast.str(first) == "google")
+                    && self.ast.str(middle) == "protobuf"
+            }
+            _ => false,
+        };
+        let word = self.ast.str(name);
+        let known = || TYPES.into_iter().find(|known| known.rsplit('.').next() == Some(word));
+        if parent { known() } else { None }
     }
 
     fn method(&mut self, of: Id, token: Token) -> Parsed<Id> {
@@ -350,7 +355,7 @@ impl Parser<'_> {
     fn primary(&mut self, negative: bool) -> Parsed<Id> {
         let token = self.next;
         match token.kind {
-            Kind::Word => self.named(token),
+            Kind::Word => self.named(token, false),
             Kind::Int | Kind::Uint | Kind::Double => self.number(token, negative),
             Kind::Text | Kind::Bytes => self.string(token),
             Kind::Sign([b'(', 0]) => {
@@ -368,10 +373,10 @@ impl Parser<'_> {
             Kind::Sign([b'{', 0]) => self.map(),
             Kind::Sign([b'.', 0]) => {
                 self.bump()?;
-                match self.next.kind {
-                    Kind::Word => self.named(self.next),
-                    _ => Err(self.unexpected("a name")),
+                if self.next.kind != Kind::Word {
+                    return Err(self.unexpected("a name"));
                 }
+                self.named(self.next, true)
             }
             _ => Err(self.unexpected("a value")),
         }
@@ -404,15 +409,16 @@ impl Parser<'_> {
         self.push_run(start, mark, Expr::Map)
     }
 
-    /// A name, a call, or a word with a meaning of its own.
-    fn named(&mut self, token: Token) -> Parsed<Id> {
+    /// A name, a call, or a word with a meaning of its own; `rooted` passes over what macros bind.
+    fn named(&mut self, token: Token, rooted: bool) -> Parsed<Id> {
         let name = &self.source[token.range()];
         self.bump()?;
         if self.at(b"(") && !matches!(name, "true" | "false" | "null" | "in") {
             return self.call(token, None);
         }
         let slice = Slice { start: token.start, end: token.end };
-        if let Some(local) = self.locals.iter().rposition(|&local| self.ast.str(local) == name) {
+        let local = self.locals.iter().rposition(|&local| self.ast.str(local) == name);
+        if let Some(local) = local.filter(|_| !rooted) {
             return self.push(token.start, Expr::Local(local as u32), &[]);
         }
         let expr = match name {

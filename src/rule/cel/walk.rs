@@ -32,7 +32,11 @@ impl<'a> Walk<'a> {
 
     /// The list that a settled value is, if it is one.
     pub(super) fn list(value: &Value<'a>) -> Option<Self> {
-        Self::of(value).filter(Self::is_list)
+        match value {
+            Value::List(_) => Self::of(value),
+            Value::Node(node) if node.kind() == Kind::Sequence => Some(Walk::Sequence(*node)),
+            _ => None,
+        }
     }
 
     pub(super) fn is_list(&self) -> bool {

@@ -24,7 +24,7 @@ fn none<'a>(_: &mut Meter, _: &[Value<'a>]) -> Eval<'a> {
     Ok(optional(None))
 }
 
-fn of_non_zero<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
+fn of_non_zero<'a>(meter: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
     let value = args.first().ok_or(Fault::Mismatch)?;
     let zero = match value {
         Value::Null | Value::Bool(false) | Value::Int(0) | Value::Uint(0) => true,
@@ -33,8 +33,11 @@ fn of_non_zero<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
         Value::Bytes(bytes) => bytes.is_empty(),
         Value::Special(special) => matches!(**special, Special::Duration(0) | Special::Optional(None)),
         _ => match Walk::of(value) {
-            Some(walk) if walk.len() == 0 => walk.closed()?.len() == 0,
-            _ => false,
+            Some(walk) => {
+                meter.spend(walk.len() / 4)?;
+                walk.len() == 0 && walk.closed()?.len() == 0
+            }
+            None => false,
         },
     };
     Ok(optional((!zero).then(|| value.clone())))
