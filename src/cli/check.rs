@@ -40,7 +40,10 @@ pub(super) fn check(arguments: &Check) -> Exit {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the summary says how long the run took; nothing else depends on it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the summary says how long the run took; nothing else depends on it"
+)]
 fn now() -> std::time::Instant {
     std::time::Instant::now()
 }
@@ -103,7 +106,9 @@ fn set_up(
     for config in &loaded.configs {
         match linter.profile(config, &selection) {
             Ok(profile) => profiles.push(profile),
-            Err(wrong) => errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>()),
+            Err(wrong) => {
+                errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>())
+            }
         }
     }
     if !errors.is_empty() {
@@ -119,7 +124,8 @@ fn command_line_over(config: &mut Config, arguments: &Check, span: Span) {
     let written = |value: FailOn| Written { value, span };
     config.fail_on = arguments.fail_on.map(written).or(config.fail_on.take());
     let written = |value: KubernetesVersion| Written { value, span };
-    config.kubernetes_version = arguments.kubernetes_version.map(written).or(config.kubernetes_version.take());
+    config.kubernetes_version =
+        arguments.kubernetes_version.map(written).or(config.kubernetes_version.take());
 }
 
 /// What became of one file.
@@ -130,7 +136,13 @@ enum Done {
     Skipped(String, String),
 }
 
-fn analyse(arguments: &Check, setup: Setup, found: Discovered, files: &[usize], problems: &[usize]) -> Outcome {
+fn analyse(
+    arguments: &Check,
+    setup: Setup,
+    found: Discovered,
+    files: &[usize],
+    problems: &[usize],
+) -> Outcome {
     let folders = folders(&found.files);
     let progress = Progress::new(found.files.len(), !arguments.no_progress);
     let work = found.files.par_iter().zip(&folders).zip(files).enumerate();
@@ -203,7 +215,8 @@ fn finish(arguments: &Check, outcome: &Outcome, elapsed: std::time::Duration) ->
         let color = target.file.is_none() && super::colors_of_stdout(arguments.color);
         let text = report::render(target.format, outcome, &Style { color, ..Style::default() });
         if let Err(error) = target.write(&text) {
-            let place = target.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
+            let place =
+                target.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
             return super::fail(&format!("cannot write to `{place}`: {error}"), "");
         }
     }

@@ -27,7 +27,12 @@ pub struct Remark {
 impl Remark {
     /// A file that was not analysed, and why; `profile` is the one it would have been judged by.
     pub fn skipped(file: FileId, message: String, profile: usize) -> Remark {
-        Remark { rule: "unreadable-input", found: Match::new(Span::at(file, 0), message), profile, skipped: true }
+        Remark {
+            rule: "unreadable-input",
+            found: Match::new(Span::at(file, 0), message),
+            profile,
+            skipped: true,
+        }
     }
 
     /// A rule page that cannot be used.
@@ -157,12 +162,7 @@ impl Judge<'_> {
         ran && rule.front().subject != Subject::Project
     }
 
-    fn finding(
-        &self,
-        raw: Raw,
-        scope: &FileScope,
-        facts: &Facts,
-    ) -> Option<Finding> {
+    fn finding(&self, raw: Raw, scope: &FileScope, facts: &Facts) -> Option<Finding> {
         let resource = resource_at(facts, raw.found.span);
         let object = resource.map(|resource| Object {
             kind: resource.kind(),
