@@ -285,6 +285,20 @@ fn hostile_sources_are_refused_without_harm() {
 }
 
 #[test]
+fn the_deepest_sources_fit_a_small_stack() {
+    for open in
+        ["[1].all(x, ", "cel.bind(x, 1, ", "(", "[1].exists(x, true ? true : ", "has({'a': 1}.a) && ("]
+    {
+        let source = format!("{}true{}", open.repeat(55), ")".repeat(55));
+        assert_eq!(on_manifest(&source), "true", "{open}");
+        let source = format!("{}true{}", open.repeat(118), ")".repeat(118));
+        if let Ok(program) = Program::compile(&source) {
+            assert_eq!(program.eval_bool(&[], STEPS), Outcome::Value(true), "{open}");
+        }
+    }
+}
+
+#[test]
 fn every_evaluation_ends() {
     let spent = "error: the expression takes too many steps; simplify it";
     let list = "[1,2,3,4,5,6,7,8,9,10]";
