@@ -190,7 +190,10 @@ fn summary_names_what_is_missing() {
     let expected = "4 findings (1 error, 1 warning, 1 info, 1 hint) in 2 files; \
         1 suppressed; 1 file could not be analysed";
     assert_eq!(report::summary(&outcome(), None), expected);
-    let none = Outcome { totals: Totals { discovered: 1, analysed: 1, skipped: 0, incomplete: 0 }, ..Outcome::default() };
+    let none = Outcome {
+        totals: Totals { discovered: 1, analysed: 1, skipped: 0, incomplete: 0 },
+        ..Outcome::default()
+    };
     let elapsed = std::time::Duration::from_millis(214);
     assert_eq!(report::summary(&none, Some(elapsed)), "no findings in 1 file; 0.21 s");
 }

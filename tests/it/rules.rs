@@ -79,7 +79,9 @@ fn every_page_is_sound() {
         .registry()
         .rules()
         .iter()
-        .flat_map(|rule| rule.page.verify(true).into_iter().map(|error| (rule.id().to_owned(), error.message)))
+        .flat_map(|rule| {
+            rule.page.verify(true).into_iter().map(|error| (rule.id().to_owned(), error.message))
+        })
         .collect();
     assert!(problems.is_empty(), "{}", listed(&problems));
 }
