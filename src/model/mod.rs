@@ -5,12 +5,14 @@
 pub mod env;
 pub mod facts;
 pub mod image;
+pub mod instruction;
 pub mod labels;
 pub mod project;
 pub mod rbac;
 pub mod record;
 pub mod resource;
 pub mod setting;
+pub mod stage;
 pub mod wiring;
 pub mod workload;
 

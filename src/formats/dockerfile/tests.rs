@@ -1,0 +1,1 @@
+//! Dockerfiles, and the facts read from them.
