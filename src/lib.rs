@@ -10,10 +10,14 @@
 //! - [`rule`]: pages, expressions, what a check says
 //! - [`checks`]: what an expression cannot say
 //! - [`lint`]: the engine: run, suppress, findings
+//! - [`discover`]: the file system: which files there are, which config is theirs, and their text
 //! - [`report`]: findings and sources to text
+//! - [`cli`]: arguments, failures, exit codes; the only layer that prints
 
 pub mod checks;
+pub mod cli;
 pub mod config;
+pub mod discover;
 pub mod formats;
 pub mod lint;
 pub mod model;

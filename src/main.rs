@@ -1,5 +1,7 @@
 //! The `plimsoll` command.
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    plimsoll::cli::main()
 }

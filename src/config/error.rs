@@ -35,32 +35,3 @@ impl ConfigError {
         self
     }
 }
-
-/// The name among `known` that `wrong` was most likely meant to be.
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A name longer than this is no slip of the finger, and the distance takes quadratic time.
-    if wrong.len() > 64 {
-        return None;
-    }
-    let lower = wrong.to_lowercase().replace('_', "-");
-    known
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.82)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-        .map(|(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nearest_is_near() {
-        let known = ["select", "extend-select", "ignore", "exclude"];
-        assert_eq!(nearest("selct", known), Some("select"));
-        assert_eq!(nearest("extend_select", known), Some("extend-select"));
-        assert_eq!(nearest("colour", known), None);
-        assert_eq!(nearest(&"a".repeat(10_000), known), None);
-    }
-}

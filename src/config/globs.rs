@@ -18,8 +18,16 @@ impl Globs {
         patterns: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, (usize, String)> {
         let mut builder = GitignoreBuilder::new("");
-        for (at, pattern) in patterns.into_iter().enumerate() {
+        let patterns: Vec<&str> = patterns.into_iter().collect();
+        let takes_back = patterns.iter().any(|pattern| pattern.starts_with('!'));
+        for (at, pattern) in patterns.iter().enumerate() {
             builder.add_line(None, pattern).map_err(|error| (at, reason(&error)))?;
+            // `vendor/**` is every file in it; unless one is taken back, the folder need not be looked into.
+            if let Some(folder) =
+                pattern.strip_suffix("**").filter(|folder| folder.ends_with('/') && !takes_back)
+            {
+                builder.add_line(None, &anchored(folder)).map_err(|error| (at, reason(&error)))?;
+            }
         }
         let matcher = builder.build().map_err(|error| (0, reason(&error)))?;
         Ok(Globs { folder: folder.to_path_buf(), matcher })
@@ -34,6 +42,11 @@ impl Globs {
             _ => false,
         }
     }
+}
+
+/// `vendor/` alone would mean a folder of that name anywhere.
+fn anchored(folder: &str) -> String {
+    if folder.starts_with(['/', '*']) { folder.to_string() } else { format!("/{folder}") }
 }
 
 fn reason(error: &ignore::Error) -> String {
@@ -75,6 +88,18 @@ mod tests {
         assert!(!matches("/repo/sub/x/top/a.yaml"));
         assert!(!matches("/repo/vendor/a.yaml"), "outside the folder of the config");
         assert!(!matches("/repo/sub"));
+    }
+
+    #[test]
+    fn folders_that_need_no_look() {
+        let prunes = |patterns: &[&str], folder: &str| {
+            let globs = Globs::new(Path::new("/r"), patterns.iter().copied()).expect("these compile");
+            globs.matches(Path::new(folder), true)
+        };
+        assert!(prunes(&["vendor/**"], "/r/vendor"));
+        assert!(prunes(&["**/vendor/**"], "/r/a/vendor"));
+        assert!(!prunes(&["vendor/**"], "/r/a/vendor"));
+        assert!(!prunes(&["vendor/**", "!vendor/a.yaml"], "/r/vendor"));
     }
 
     #[test]

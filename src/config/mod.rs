@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::rule::Severity;
 use crate::text::Span;
 
-pub use error::{ConfigError, nearest};
+pub use error::ConfigError;
 pub use extend::{MAX_EXTENDS, extend};
 pub use globs::{Globs, wildcard};
 pub use limits::{DEFAULT_FILE_SIZE, parse_size};

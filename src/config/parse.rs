@@ -12,6 +12,7 @@ use super::{
     Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, Globs, KubernetesVersion, Level, Override, Requirement,
     Selection, Written, parse_size,
 };
+use crate::rule::nearest::nearest;
 use crate::text::FileId;
 
 /// Fields at the top; the schema has the same.
@@ -145,7 +146,7 @@ fn severities(reader: &mut Reader, table: &DeTable<'_>) -> Vec<(Written<String>,
             Some(level) => levels.push((Written { span: reader.span(&key.span()), value: name }, level)),
             None => {
                 let message = format!("`{}` is no severity", word.value);
-                let help = match super::nearest(&word.value, Level::NAMES) {
+                let help = match nearest(&word.value, Level::NAMES) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => SEVERITIES.to_string(),
                 };

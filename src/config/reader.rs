@@ -5,7 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ConfigError, Written, nearest};
+use super::{ConfigError, Written};
+use crate::rule::nearest::nearest;
 use crate::text::{FileId, Span};
 
 /// A value of TOML with its place.

@@ -4,8 +4,9 @@
 //! equals that of the weightiest layer (default, config, overrides, command line), and within one layer `ignore`.
 //! Of all the `select` lists only that of the weightiest layer votes; everything else adds up.
 
-use super::{Config, ConfigError, Level, Override, Selection, Written, nearest};
+use super::{Config, ConfigError, Level, Override, Selection, Written};
 use crate::rule::Severity;
+use crate::rule::nearest::nearest;
 
 /// A rule, as far as selection knows it.
 #[derive(Clone, Copy, Debug)]

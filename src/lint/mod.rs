@@ -13,7 +13,7 @@ pub mod suppress;
 mod texts;
 
 pub use analyse::{Analysed, Input, analyse};
-pub use conclude::{Skipped, conclude};
+pub use conclude::{Remark, conclude};
 pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use linter::{Linter, NEWEST_KUBERNETES, Profile};
 pub use texts::check_texts;

@@ -130,9 +130,14 @@ impl Runner<'_> {
         }
         for volume in &facts.volumes {
             let view = VolumeView { node: tree.node(volume.node), anchor: volume.anchor };
-            let [workload, object] = rest(volume.workload);
-            let resource = views[volume.workload].0.resource;
-            let variables = [("volume", Value::Record(&view)), workload, object];
+            let resource = facts.resource(volume.resource);
+            let object = Object { resource, node: tree.node(resource.node) };
+            let workload = volume.workload.map_or(Value::Null, |number| Value::Record(&views[number].0));
+            let variables = [
+                ("volume", Value::Record(&view)),
+                ("workload", workload),
+                ("object", Value::Record(&object)),
+            ];
             self.each(Subject::Volume, resource.kind(), resource.fragment, &variables);
         }
     }

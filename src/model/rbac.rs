@@ -36,6 +36,16 @@ impl Record for Grant {
     fn span(&self) -> Span {
         self.anchor
     }
+
+    fn item_span(&self, name: &str, text: &str) -> Option<Span> {
+        match name {
+            "verbs" => Word::find(&self.verbs, text),
+            "resources" => Word::find(&self.resources, text),
+            "apiGroups" => Word::find(&self.api_groups, text),
+            "resourceNames" => Word::find(&self.resource_names, text),
+            _ => None,
+        }
+    }
 }
 
 /// A RoleBinding or ClusterRoleBinding.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::Setting;
+use super::{Setting, Special};
 use crate::syntax::tree::{Kind, Node};
 use crate::text::Span;
 
@@ -14,6 +14,11 @@ pub trait Record {
 
     /// The text that stands for the whole fact: its name or key, not its body.
     fn span(&self) -> Span;
+
+    /// Where the item `text` of the list in field `name` is written, if the fact keeps the places of its items.
+    fn item_span(&self, _name: &str, _text: &str) -> Option<Span> {
+        None
+    }
 }
 
 /// What reading a field gives.
@@ -72,9 +77,38 @@ pub enum Value<'a> {
     /// A fact.
     Record(&'a dyn Record),
     /// A fact made for the moment.
-    Made(Rc<dyn Record + 'a>),
+    Made(Rc<Made<'a>>),
+    /// A value that has no literal, such as a duration.
+    Special(Rc<Special<'a>>),
     /// Something that cannot be known, and the text that hides it.
     Unknown(Span),
+}
+
+/// A fact put together from parts of others. Its fields can outlive it, so they are stored, not computed.
+#[derive(Clone)]
+pub struct Made<'a> {
+    /// The text that stands for the whole fact.
+    pub span: Span,
+    /// Its fields by name.
+    pub fields: Vec<(&'static str, Field<'a>)>,
+}
+
+impl<'a> Made<'a> {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Field<'a> {
+        let found = self.fields.iter().find(|(known, _)| *known == name);
+        found.map_or(Field::Missing(self.span), |(_, field)| field.clone())
+    }
+}
+
+impl Record for Made<'_> {
+    fn field(&self, name: &str) -> Field<'_> {
+        Made::field(self, name)
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
 }
 
 impl<'a> Value<'a> {

@@ -11,7 +11,7 @@ pub enum Setting<T> {
     Unset,
     /// Written, but not knowable from the file; the span is what hides it.
     Unknown(Span),
-    /// Written, and where.
+    /// Written, and the shortest text that shows it: a scalar on one line, without quotes, else the key.
     Set(T, Span),
 }
 
@@ -55,14 +55,14 @@ impl<T> Setting<T> {
     }
 
     fn read(parent: Node<'_>, key: &str, value: impl FnOnce(Node<'_>) -> Option<T>) -> Setting<T> {
-        match parent.get(key) {
+        match parent.entry(key) {
             None if parent.is_open() => Setting::Unknown(parent.span()),
             None => Setting::Unset,
-            Some(node) if node.kind() == Kind::Null => Setting::Unset,
-            Some(node) => match value(node) {
-                Some(value) => Setting::Set(value, node.span()),
+            Some(entry) if entry.value.kind() == Kind::Null => Setting::Unset,
+            Some(entry) => match value(entry.value) {
+                Some(value) => Setting::Set(value, entry.place()),
                 // A wrong type is the schema's concern; no other rule may guess what was meant.
-                None => Setting::Unknown(node.span()),
+                None => Setting::Unknown(entry.value.span()),
             },
         }
     }

@@ -111,6 +111,11 @@ impl Word {
         };
         Field::of(words, near, list, Value::list([]))
     }
+
+    /// Where the first word of this text is written.
+    pub fn find(words: &Setting<Vec<Word>>, text: &str) -> Option<Span> {
+        words.get()?.iter().find(|word| word.text == text).map(|word| word.span)
+    }
 }
 
 impl Record for Security {
@@ -131,6 +136,14 @@ impl Record for Security {
 
     fn span(&self) -> Span {
         self.near
+    }
+
+    fn item_span(&self, name: &str, text: &str) -> Option<Span> {
+        match name {
+            "capabilitiesAdd" => Word::find(&self.capabilities_add, text),
+            "capabilitiesDrop" => Word::find(&self.capabilities_drop, text),
+            _ => None,
+        }
     }
 }
 
@@ -204,11 +217,13 @@ impl Record for VolumeView<'_> {
     }
 }
 
-/// A volume of a pod.
+/// A volume of a pod, or what a PersistentVolume stands for.
 #[derive(Clone, Debug)]
 pub struct Volume {
-    /// The workload it is in.
-    pub workload: usize,
+    /// The resource it is in.
+    pub resource: super::resource::ResourceId,
+    /// The workload it is in, if it is a pod's.
+    pub workload: Option<usize>,
     /// Its mapping.
     pub node: NodeId,
     /// The shortest text that stands for it.

@@ -4,8 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::meta::Equivalent;
-use super::registry::Rule;
+use super::loaded::Rule;
 
 /// The sections of a page that a person wants, in order.
 const SECTIONS: [&str; 5] = ["Why", "Bad", "Good", "When to allow it", "References"];
@@ -25,8 +24,7 @@ pub fn explain(rule: &Rule) -> String {
     row("formats", &listing.formats.join(", "));
     row("kinds", &rule.front().kinds.join(", "));
     row("fix", listing.fix);
-    let same: Vec<String> = rule.front().equivalents.iter().map(Equivalent::to_string).collect();
-    row("same as", &same.join(", "));
+    row("same as", &listing.equivalents.join(", "));
     row("help", &rule.front().help);
     row("page", &listing.url);
     paragraph(&mut out, "", rule.page.lead());

@@ -53,28 +53,11 @@ impl Preset {
     }
 }
 
-/// The same check in another tool, `hadolint:DL3008`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Equivalent {
-    /// The tool, lower case.
-    pub tool: String,
-    /// The tool's own name for the check, as the tool writes it.
-    pub id: String,
-}
-
-impl Equivalent {
-    /// Reads `tool:ID`; the id may hold more colons.
-    pub fn parse(text: &str) -> Option<Equivalent> {
-        let (tool, id) = text.split_once(':')?;
-        let is_tool = !tool.is_empty()
-            && tool.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        let is_id = !id.is_empty() && !id.contains(char::is_whitespace);
-        (is_tool && is_id).then(|| Equivalent { tool: tool.to_owned(), id: id.to_owned() })
-    }
-}
-
-impl std::fmt::Display for Equivalent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.tool, self.id)
-    }
+/// The tool and the name of a check in it, from `hadolint:DL3008`; the name may hold more colons.
+pub fn split_equivalent(text: &str) -> Option<(&str, &str)> {
+    let (tool, id) = text.split_once(':')?;
+    let is_tool = !tool.is_empty()
+        && tool.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let is_id = !id.is_empty() && !id.contains(char::is_whitespace);
+    (is_tool && is_id).then_some((tool, id))
 }

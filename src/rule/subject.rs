@@ -11,7 +11,7 @@ pub enum Subject {
     Resource,
     /// A resource that runs pods.
     Workload,
-    /// A container of a workload or a Compose service.
+    /// A container of a workload.
     Container,
     /// A reference to a container image.
     Image,
@@ -21,9 +21,9 @@ pub enum Subject {
     Volume,
     /// A Kubernetes Service.
     Service,
-    /// One rule of a Role or ClusterRole.
+    /// One rule of a `Role` or `ClusterRole`.
     Grant,
-    /// A RoleBinding or ClusterRoleBinding.
+    /// A `RoleBinding` or `ClusterRoleBinding`.
     Binding,
     /// A name in one place that something in another must answer to.
     Reference,
@@ -36,11 +36,10 @@ pub enum Subject {
 }
 
 const KUBERNETES: &[&str] = &["kubernetes"];
-const CONTAINERS: &[&str] = &["kubernetes", "compose"];
 const DOCKERFILE: &[&str] = &["dockerfile"];
 
 /// The formats that a page can name.
-pub const FORMATS: &[&str] = &["kubernetes", "compose", "dockerfile"];
+pub const FORMATS: &[&str] = &["kubernetes", "dockerfile"];
 
 impl Subject {
     /// Number of subjects.
@@ -115,12 +114,15 @@ impl Subject {
     /// The formats that have such subjects.
     pub fn formats(self) -> &'static [&'static str] {
         match self {
-            Subject::Resource | Subject::Workload | Subject::Service | Subject::Grant | Subject::Binding => {
-                KUBERNETES
-            }
-            Subject::Container | Subject::Env | Subject::Volume => CONTAINERS,
+            Subject::Resource
+            | Subject::Workload
+            | Subject::Container
+            | Subject::Volume
+            | Subject::Service
+            | Subject::Grant
+            | Subject::Binding => KUBERNETES,
             Subject::Stage | Subject::Instruction => DOCKERFILE,
-            Subject::Image | Subject::File | Subject::Reference | Subject::Project => FORMATS,
+            Subject::Image | Subject::Env | Subject::File | Subject::Reference | Subject::Project => FORMATS,
         }
     }
 

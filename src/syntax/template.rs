@@ -12,6 +12,8 @@ pub struct Masked {
     pub text: String,
     /// In the order of the text.
     pub actions: Vec<Action>,
+    /// The `{{` of an action that never ends.
+    pub unclosed: Option<Span>,
 }
 
 /// What an action does.
@@ -53,25 +55,34 @@ impl Action {
 
 /// Masks the actions of `text`.
 pub fn mask(file: FileId, text: &str) -> Masked {
-    let mut actions = Vec::new();
+    let mut masked = Masked { text: String::new(), actions: Vec::new(), unclosed: None };
     let bytes = text.as_bytes();
-    let mut out = bytes.to_vec();
     let mut at = 0;
+    let (mut line, mut last) = (0, 0);
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"{{") {
         let start = at + found;
+        line = memchr::memrchr(b'\n', &bytes[last..start]).map_or(line, |found| last + found + 1);
+        last = start;
         let end = action_end(bytes, start);
-        actions.push(action(file, text, start, end));
+        if !bytes[..end].ends_with(b"}}") || end < start + 4 {
+            masked.unclosed = Some(Span::new(file, start, start + 2));
+        }
+        masked.actions.push(action(file, text, start, end, line));
         at = end;
     }
-    fill(&mut out, &mut actions);
-    Masked { text: String::from_utf8(out).unwrap_or_else(|_| text.to_owned()), actions }
+    let mut out = bytes.to_vec();
+    fill(&mut out, &mut masked.actions);
+    blank_definitions(&mut out, text, &mut masked.actions);
+    masked.text = String::from_utf8(out).unwrap_or_else(|_| text.to_owned());
+    masked
 }
 
 /// Where the action ends that starts at `start`: past its `}}`, strings and comments skipped.
 fn action_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 2;
-    let inside = bytes[at..].strip_prefix(b"-").unwrap_or(&bytes[at..]).trim_ascii_start();
-    if inside.starts_with(b"/*") {
+    let inside = bytes[at..].strip_prefix(b"-").unwrap_or(&bytes[at..]);
+    let blanks = inside.iter().take_while(|byte| byte.is_ascii_whitespace()).take(8).count();
+    if inside[blanks..].starts_with(b"/*") {
         let close = memchr::memmem::find(&bytes[at..], b"*/").map_or(at, |found| at + found);
         return memchr::memmem::find(&bytes[close..], b"}}").map_or(bytes.len(), |found| close + found + 2);
     }
@@ -98,8 +109,7 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     bytes.len()
 }
 
-fn action(file: FileId, text: &str, start: usize, end: usize) -> Action {
-    let line = memchr::memrchr(b'\n', &text.as_bytes()[..start]).map_or(0, |found| found + 1);
+fn action(file: FileId, text: &str, start: usize, end: usize, line: usize) -> Action {
     let inside = text.get(start + 2..end).unwrap_or_default();
     let inside = inside.strip_suffix("}}").unwrap_or(inside);
     Action {
@@ -139,7 +149,7 @@ fn indent(inside: &str) -> Option<u32> {
     digits[..end].parse().ok()
 }
 
-/// Puts blanks over lines of actions alone, and a filler over actions inside other text.
+/// Puts blanks over actions that stand alone, and a filler over those inside other text.
 fn fill(out: &mut [u8], actions: &mut [Action]) {
     let mut from = 0;
     while from < actions.len() {
@@ -147,27 +157,100 @@ fn fill(out: &mut [u8], actions: &mut [Action]) {
         while to < actions.len() && same_line(out, actions[to - 1].span.end, actions[to].span.start) {
             to += 1;
         }
-        let group = &mut actions[from..to];
-        let (start, end) = (group[0].span.start as usize, group[group.len() - 1].span.end as usize);
-        let line = memchr::memrchr(b'\n', &out[..start]).map_or(0, |found| found + 1);
-        let stop = memchr::memchr(b'\n', &out[end..]).map_or(out.len(), |found| end + found);
-        let mut between = vec![(line, start), (end, stop)];
-        between.extend(group.windows(2).map(|pair| (pair[0].span.end as usize, pair[1].span.start as usize)));
-        let alone = between.iter().all(|&(from, to)| out[from..to].trim_ascii().is_empty());
-        for action in group {
-            action.alone = alone;
-            let mask = if alone { b' ' } else { b'x' };
-            let range = action.span.range();
-            for byte in &mut out[range] {
-                if *byte != b'\n' || !alone {
-                    *byte = mask;
-                }
-            }
-        }
+        fill_line(out, &mut actions[from..to]);
         from = to;
     }
 }
 
 fn same_line(out: &[u8], from: u32, to: u32) -> bool {
     memchr::memchr(b'\n', &out[from as usize..to as usize]).is_none()
+}
+
+/// Masks the actions of one line, or of the lines that they join.
+fn fill_line(out: &mut [u8], group: &mut [Action]) {
+    let (start, end) = (group[0].span.start as usize, group[group.len() - 1].span.end as usize);
+    let line = start - group[0].column as usize;
+    let stop = memchr::memchr(b'\n', &out[end..]).map_or(out.len(), |found| end + found);
+    let blank = |from: usize, to: usize| out[from..to].trim_ascii().is_empty();
+    let together = group.windows(2).all(|pair| blank(pair[0].span.end as usize, pair[1].span.start as usize));
+    let ends_line = together && blank(end, stop);
+    let alone = ends_line && (blank(line, start) || joins_below(out, line, start, stop, group));
+    let trailing = if alone || !blank(end, stop) { 0 } else { trailing(out, group) };
+    let first_trailing = group.len() - trailing;
+    for (at, action) in group.iter_mut().enumerate() {
+        action.alone = alone;
+        let blanked = alone || at >= first_trailing;
+        let range = action.span.range();
+        let after_colon = range.start > line && out[range.start - 1] == b':' && action.indent.is_some();
+        for byte in &mut out[range.clone()] {
+            if !blanked {
+                *byte = b'x';
+            } else if *byte != b'\n' {
+                *byte = b' ';
+            }
+        }
+        if after_colon {
+            out[range.start] = b' ';
+        }
+    }
+}
+
+/// How many actions at the end of a line of other text print nothing: `name: x {{ end }}`.
+fn trailing(out: &[u8], group: &[Action]) -> usize {
+    let silent = |action: &&Action| {
+        let start = action.span.start as usize;
+        let before = out[..start].trim_ascii_end().last();
+        let apart = out[..start].ends_with(b" ") && !matches!(before, Some(b':' | b'-' | b'\n'));
+        apart && matches!(action.sort, Sort::Close | Sort::Silent)
+    };
+    group.iter().rev().take_while(silent).count()
+}
+
+/// Whether actions at the end of a line print lines below it: after the header of a block scalar, or where the next
+/// line is indented deeper than this one although the `key:` or `-` here has no other value.
+fn joins_below(out: &[u8], line: usize, start: usize, stop: usize, group: &[Action]) -> bool {
+    let before = out[line..start].trim_ascii_end();
+    if before.len() == start - line {
+        return false;
+    }
+    let header = before.iter().rposition(|byte| !matches!(byte, b'+' | b'-' | b'1'..=b'9'));
+    if header.is_some_and(|at| matches!(before[at], b'|' | b'>') && before[..at].ends_with(b" ")) {
+        return true;
+    }
+    if !matches!(before.last(), Some(b':' | b'-')) || group.iter().any(|action| action.sort != Sort::Insert) {
+        return false;
+    }
+    let column = |from: usize| out[from..].iter().take_while(|&&byte| byte == b' ').count();
+    let below = stop + 1;
+    if below >= out.len() || out[below + column(below)..].first().is_none_or(u8::is_ascii_whitespace) {
+        return false;
+    }
+    column(below) > column(line) && !out[below + column(below)..].starts_with(b"{{")
+}
+
+/// A `define` prints nothing where it stands: its text is blanked and its actions do nothing.
+fn blank_definitions(out: &mut [u8], text: &str, actions: &mut [Action]) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..actions.len() {
+        match actions[at].sort {
+            Sort::Open => open.push(at),
+            Sort::Close => {
+                let Some(first) = open.pop() else { continue };
+                let word = text[actions[first].span.range()].trim_start_matches(['{', '-', ' ']);
+                if !open.is_empty() || !word.starts_with("define") {
+                    continue;
+                }
+                for byte in &mut out[actions[first].span.start as usize..actions[at].span.end as usize] {
+                    if *byte != b'\n' {
+                        *byte = b' ';
+                    }
+                }
+                for action in &mut actions[first..=at] {
+                    action.sort = Sort::Silent;
+                    action.alone = true;
+                }
+            }
+            _ => {}
+        }
+    }
 }

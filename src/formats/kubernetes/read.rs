@@ -66,9 +66,10 @@ fn requirement(node: Node<'_>) -> Requirement {
 
 /// A list of texts at `key`; unknown as soon as one of them is.
 pub(super) fn words(parent: Node<'_>, key: &str) -> Setting<Vec<Word>> {
-    let Some(list) = parent.get(key) else {
+    let Some(entry) = parent.entry(key) else {
         return if parent.is_open() { Setting::Unknown(parent.span()) } else { Setting::Unset };
     };
+    let list = entry.value;
     if list.kind() == Kind::Null {
         return Setting::Unset;
     }
@@ -79,7 +80,7 @@ pub(super) fn words(parent: Node<'_>, key: &str) -> Setting<Vec<Word>> {
         return Setting::Unknown(list.span());
     }
     let words = list.items().map(|item| Word { text: item.text().to_owned(), span: content(item) });
-    Setting::Set(words.collect(), list.span())
+    Setting::Set(words.collect(), entry.place())
 }
 
 /// The image reference in a scalar; `None` when the scalar is empty or no text.

@@ -3,7 +3,7 @@
 //! Does not look at the body, and does not compile expressions.
 
 use crate::rule::locate::Path;
-use crate::rule::meta::{Equivalent, Preset};
+use crate::rule::meta::{Preset, split_equivalent};
 use crate::rule::nearest::hint;
 use crate::rule::subject::{FORMATS, Subject};
 use crate::rule::{Applicability, Severity};
@@ -59,8 +59,8 @@ pub struct Front {
     pub missing: Option<Spanned>,
     /// What to do about a finding, one line; empty if the page says nothing.
     pub help: String,
-    /// The same check in other tools.
-    pub equivalents: Vec<Equivalent>,
+    /// The same check in other tools, `tool:ID`.
+    pub equivalents: Vec<String>,
     /// Where to read more.
     pub references: Vec<String>,
     /// Whether the check is code of plimsoll's own.
@@ -230,18 +230,13 @@ impl<'t> Reader<'t, '_> {
         paths
     }
 
-    fn equivalents(&mut self) -> Vec<Equivalent> {
-        let mut out = Vec::new();
-        for given in self.texts("equivalents") {
-            match Equivalent::parse(&given.text) {
-                Some(equivalent) => out.push(equivalent),
-                None => self.error(
-                    given.span,
-                    format!("`{}` does not read as `tool:ID`, such as `hadolint:DL3008`", given.text),
-                ),
-            }
+    fn equivalents(&mut self) -> Vec<String> {
+        let given = self.texts("equivalents");
+        for wrong in given.iter().filter(|given| split_equivalent(&given.text).is_none()) {
+            let message = format!("`{}` does not read as `tool:ID`, such as `hadolint:DL3008`", wrong.text);
+            self.error(wrong.span, message);
         }
-        out
+        given.into_iter().map(|equivalent| equivalent.text).collect()
     }
 
     fn references(&mut self) -> Vec<String> {

@@ -5,6 +5,8 @@
 
 pub mod front;
 pub mod outline;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::borrow::Cow;

@@ -14,7 +14,7 @@ use crate::rule::nearest::hint;
 use crate::rule::template::Template;
 
 /// The sections that a page can have.
-pub const SECTIONS: [&str; 6] = ["Why", "Check", "Bad", "Good", "When to allow it", "References"];
+const SECTIONS: [&str; 6] = ["Why", "Check", "Bad", "Good", "When to allow it", "References"];
 
 pub(super) fn verify(page: &Page, ours: bool) -> Vec<PageError> {
     let mut verifier = Verifier { page, errors: Vec::new() };
@@ -116,8 +116,10 @@ impl<'p> Verifier<'p> {
             self.error(range, "the check is empty: say what must hold");
             return;
         }
-        match Program::compile(&check.text) {
-            Ok(program) => self.variables(&check, 0..check.text.len(), &program),
+        let compiled =
+            Program::compile(&check.text).and_then(|program| program.check_patterns().map(|()| program));
+        match compiled {
+            Ok(program) => self.variables(&check, 0, &program),
             Err(wrong) => {
                 let span = check.part(wrong.range);
                 self.error(span.range(), wrong.message);
@@ -131,7 +133,7 @@ impl<'p> Verifier<'p> {
             match Template::compile(&spanned.text) {
                 Ok(template) => {
                     for (program, range) in template.programs() {
-                        self.variables(spanned, range, program);
+                        self.variables(spanned, range.start, program);
                     }
                 }
                 Err(wrong) => self.error(spanned.part(wrong.range).range(), wrong.message),
@@ -139,35 +141,17 @@ impl<'p> Verifier<'p> {
         }
     }
 
-    /// Variables that the subject does not have.
-    fn variables(&mut self, source: &Spanned, within: Range<usize>, program: &Program) {
+    /// Variables that the subject does not have. The program starts at byte `from` of `source`.
+    fn variables(&mut self, source: &Spanned, from: usize, program: &Program) {
         let subject = self.page.front.subject;
         let known = subject.variables();
-        for name in program.variables() {
-            if !known.contains(&name) {
-                let at = word(&source.text, within.clone(), name);
-                let near = hint(name, known.iter().copied());
-                let message = format!(
-                    "unknown variable `{name}`: `for: {}` has {}{near}",
-                    subject.name(),
-                    quoted(known)
-                );
-                self.error(source.part(at).range(), message);
-            }
+        for read in program.reads() {
+            let Some(name) = read.path.first().filter(|name| !known.contains(name)) else { continue };
+            let start = from + read.range.start;
+            let near = hint(name, known.iter().copied());
+            let message =
+                format!("unknown variable `{name}`: `for: {}` has {}{near}", subject.name(), quoted(known));
+            self.error(source.part(start..start + name.len()).range(), message);
         }
     }
-}
-
-/// Where `name` first stands as a word of its own, and not as a field, in `within`; `within` itself if nowhere.
-fn word(text: &str, within: Range<usize>, name: &str) -> Range<usize> {
-    let part = text.get(within.clone()).unwrap_or_default();
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let alone = |at: &usize| {
-        let before = part[..*at].trim_end();
-        !part[..*at].ends_with(is_word)
-            && !before.ends_with('.')
-            && !part[at + name.len()..].starts_with(is_word)
-    };
-    let found = part.match_indices(name).map(|(at, _)| at).find(alone);
-    found.map_or(within.clone(), |at| within.start + at..within.start + at + name.len())
 }

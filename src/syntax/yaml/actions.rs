@@ -10,6 +10,8 @@ use crate::text::Span;
 pub(super) struct Actions<'a> {
     all: &'a [Action],
     next: usize,
+    /// Where blocks start, branch or end.
+    controls: Vec<u32>,
     /// The innermost template block and branch; 0 outside of any.
     branch: u32,
     branches: u32,
@@ -20,7 +22,9 @@ pub(super) struct Actions<'a> {
 
 impl<'a> Actions<'a> {
     pub(super) fn new(all: &'a [Action]) -> Self {
-        Actions { all, next: 0, branch: 0, branches: 0, outer: Vec::new(), insertion: None }
+        let control = |action: &&Action| matches!(action.sort, Sort::Open | Sort::Else | Sort::Close);
+        let controls = all.iter().filter(control).map(|action| action.span.start).collect();
+        Actions { all, next: 0, controls, branch: 0, branches: 0, outer: Vec::new(), insertion: None }
     }
 
     pub(super) fn any(&self) -> bool {
@@ -32,8 +36,9 @@ impl<'a> Actions<'a> {
         (self.insertion.take().is_some(), self.branch)
     }
 
-    /// Whether an action may print the node waited for.
-    pub(super) fn pending(&self) -> bool {
+    /// Whether an action from `start` on may print the node waited for; forgets one before.
+    pub(super) fn pending_since(&mut self, start: usize) -> bool {
+        self.insertion = self.insertion.filter(|span| span.start as usize >= start);
         self.insertion.is_some()
     }
 
@@ -43,9 +48,25 @@ impl<'a> Actions<'a> {
 
     /// Whether a block starts, branches or ends in `start..end`.
     pub(super) fn branches_between(&self, start: usize, end: usize) -> bool {
+        let before = |offset: usize| self.controls.partition_point(|&at| (at as usize) < offset);
+        before(start) < before(end)
+    }
+
+    /// Whether actions on lines of their own stand in `start..end`.
+    pub(super) fn lines_between(&self, start: usize, end: usize) -> bool {
         let from = self.all.partition_point(|action| (action.span.start as usize) < start);
-        let between = self.all[from..].iter().take_while(|action| (action.span.start as usize) < end);
-        between.into_iter().any(|action| matches!(action.sort, Sort::Open | Sort::Else | Sort::Close))
+        let mut between = self.all[from..].iter().take_while(|action| (action.span.start as usize) < end);
+        between.any(|action| action.alone && action.sort != Sort::Silent)
+    }
+
+    /// The actions that start in `start..end`.
+    pub(super) fn within(&self, start: usize, end: usize) -> &'a [Action] {
+        let before = |offset: usize| self.all.partition_point(|action| (action.span.start as usize) < offset);
+        self.all.get(before(start)..before(end)).unwrap_or_default()
+    }
+
+    pub(super) fn branch(&self) -> u32 {
+        self.branch
     }
 
     fn control(&mut self, sort: Sort) {

@@ -88,8 +88,28 @@ impl Parser<'_> {
         self.skip_broken();
     }
 
+    /// Whether this line is in another branch of the template than the start of the collection on top.
+    pub(super) fn in_other_branch(&mut self) -> bool {
+        let branch = self.actions.branch();
+        self.actions.any() && self.top().blocks != branch
+    }
+
+    /// Passes over a line that does not fit the collection on top, if it is in another branch of the template.
+    pub(super) fn other_branch(&mut self) -> bool {
+        let other = self.in_other_branch();
+        if other {
+            self.top().open = true;
+            self.complete = false;
+            self.skip_broken();
+        }
+        other
+    }
+
     /// A line with more indentation than the entries it follows.
     pub(super) fn too_deep(&mut self) {
+        if self.other_branch() {
+            return;
+        }
         let Frame { kind, inner, start, .. } = *self.top();
         let what = if kind == Kind::Seq { "item" } else { "key" };
         let (from, at) = (self.line, self.at);
@@ -125,13 +145,6 @@ impl Parser<'_> {
         if self.byte(self.at) == b':' && !is_space(self.byte(self.at + 1)) {
             let at = self.at;
             return self.unreadable(at, at + 1, "a `:` after a key needs a blank after it");
-        }
-        if self.byte(start) == b'-' && self.indicator(start, b'-') {
-            return self.unreadable(
-                start,
-                start + 1,
-                "a `- ` item cannot stand between keys; fix its indentation",
-            );
         }
         if is_break(self.byte(self.at)) || self.comment_here() {
             self.unreadable(start, end, "expected `key: value`; a `:` is missing after this text");

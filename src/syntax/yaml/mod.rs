@@ -7,8 +7,10 @@ mod actions;
 mod blame;
 mod block;
 mod cook;
+mod entry;
 mod flow;
 mod limits;
+mod literal;
 mod parser;
 mod props;
 mod scan;
@@ -18,7 +20,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::parsed::Parsed;
+use super::parsed::{ErrorKind, Parsed, SyntaxError};
 use super::template::{self, Action};
 use super::tree::{Builder, Schema, Tree};
 use crate::text::FileId;
@@ -36,7 +38,17 @@ pub fn parse_templated(file: FileId, text: Arc<str>, schema: Schema) -> Parsed<T
     let masked = template::mask(file, &text);
     let mut builder = Builder::new(file, text, schema);
     builder.holes(masked.actions.iter().map(Action::hole).collect());
-    run(builder, file, &masked.text, &masked.actions)
+    let mut parsed = run(builder, file, &masked.text, &masked.actions);
+    if let Some(span) = masked.unclosed {
+        let message = "this `{{` is never closed; add `}}`".to_owned();
+        parsed.errors.push(SyntaxError { span, message, related: None, kind: ErrorKind::Unreadable });
+    }
+    parsed
+}
+
+/// The text of a string in double quotes, given what is between them.
+pub(crate) fn unescape(inside: &str) -> String {
+    cook::double(inside)
 }
 
 fn run(builder: Builder, file: FileId, text: &str, actions: &[Action]) -> Parsed<Tree> {
@@ -47,6 +59,7 @@ fn run(builder: Builder, file: FileId, text: &str, actions: &[Action]) -> Parsed
         bytes: text.as_bytes(),
         at: 0,
         line: 0,
+        gap: 0,
         tab: None,
         builder,
         frames: Vec::new(),

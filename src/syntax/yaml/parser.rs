@@ -88,6 +88,8 @@ pub(super) struct Parser<'a> {
     pub(super) at: usize,
     /// Offset of the first byte of the current line.
     pub(super) line: usize,
+    /// Where the last content ended: actions from here on stand between it and what comes next.
+    pub(super) gap: usize,
     /// A tab between the indentation or the last indicator and `at`.
     pub(super) tab: Option<usize>,
     pub(super) builder: Builder,
@@ -158,10 +160,17 @@ impl Parser<'_> {
             self.complete = false;
         }
         if self.errors.len() < MAX_ERRORS {
-            let end = self.text.ceil_char_boundary(end.min(self.text.len()));
-            let start = self.text.floor_char_boundary(start.min(end));
-            self.errors.push(SyntaxError { span: self.span(start, end), message, related, kind });
+            let span = self.whole_chars(start, end);
+            let related = related
+                .map(|(span, message)| (self.whole_chars(span.start as usize, span.end as usize), message));
+            self.errors.push(SyntaxError { span, message, related, kind });
         }
+    }
+
+    /// A span inside the text that cuts no character in two.
+    fn whole_chars(&self, start: usize, end: usize) -> Span {
+        let end = self.text.ceil_char_boundary(end.min(self.text.len()));
+        self.span(self.text.floor_char_boundary(start.min(end)), end)
     }
 
     pub(super) fn skip_blanks(&mut self) {
@@ -295,7 +304,9 @@ impl Parser<'_> {
                 id
             }
         };
-        if frame.open || self.actions.any() && self.holed_key(frame) {
+        let open = self.actions.any()
+            && (self.holed_key(frame) || flow && self.actions.lines_between(span.0, span.1));
+        if frame.open || open {
             self.builder.open(id);
         }
         self.pending.truncate(frame.children);
