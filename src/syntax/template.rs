@@ -225,7 +225,12 @@ fn joins_below(out: &[u8], line: usize, start: usize, stop: usize, group: &[Acti
     if below >= out.len() || out[below + column(below)..].first().is_none_or(u8::is_ascii_whitespace) {
         return false;
     }
-    column(below) > column(line) && !out[below + column(below)..].starts_with(b"{{")
+    let mut own = column(line);
+    // In `- key:` the key's column counts, in `- ` the dash's.
+    while before.len() > own + 1 && before[own..].starts_with(b"- ") {
+        own += 1 + column(line + own + 1);
+    }
+    column(below) > own && !out[below + column(below)..].starts_with(b"{{")
 }
 
 /// A `define` prints nothing where it stands: its text is blanked and its actions do nothing.

@@ -164,16 +164,22 @@ fn json(text: &str) -> Resolved {
         "null" => Resolved::Null,
         "true" => Resolved::Bool(true),
         "false" => Resolved::Bool(false),
-        _ if text.starts_with('+') || text.ends_with('.') => Resolved::String,
+        _ if !json_number(text) => Resolved::String,
         _ => {
             let (sign, digits) = signed(text);
-            if digits.starts_with('.') || (digits.starts_with('0') && digits[1..].starts_with(ascii_digit)) {
-                return Resolved::String;
-            }
             let whole = integer(sign, digits, 10);
             whole.or_else(|| fraction(text).map(Resolved::Float)).unwrap_or(Resolved::String)
         }
     }
+}
+
+/// `-? ( 0 | [1-9] digits? ) ( '.' digits )? ( [eE] [-+]? digits )?`, of what else [`fraction`] lets pass.
+fn json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let leading_zero = whole > 1 && digits.starts_with('0');
+    let bare_point = digits[whole..].strip_prefix('.').is_some_and(|rest| !rest.starts_with(ascii_digit));
+    whole > 0 && !leading_zero && !bare_point
 }
 
 fn ascii_digit(c: char) -> bool {
@@ -315,7 +321,7 @@ mod tests {
         let json = |text| Schema::Json.resolve(text, Style::Plain, None);
         assert_eq!([json("true"), json("null"), json("-0")], [Bool(true), Null, Int(0)]);
         assert_eq!([json("1.5e2"), json("12")], [Float(150.0), Int(12)]);
-        for text in ["True", "~", "01", ".5", "1.", "+1", "0x1", "-.5", "-"] {
+        for text in ["True", "~", "01", ".5", "1.", "2.e3", "0.e1", "+1", "0x1", "-.5", "-"] {
             assert_eq!(json(text), String, "{text}");
         }
     }

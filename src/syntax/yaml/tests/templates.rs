@@ -66,6 +66,14 @@ fn inserted_lines_open_the_mapping_they_join() {
 }
 
 #[test]
+fn keys_of_an_item_are_beside_its_first_key() {
+    let tree = clean("- name: {{ .x }}\n  port: 1\n- {{- include \"y\" . | nindent 2 }}\n  port: 2\n");
+    let items: Vec<Node> = root(&tree).items().collect();
+    assert_eq!((items[0].get("name").unwrap().text(), items[0].is_open()), ("{{ .x }}", false));
+    assert_eq!((items[1].get("port").unwrap().as_i64(), items[1].is_open()), (Some(2), true));
+}
+
+#[test]
 fn keys_in_a_branch_open_their_mapping() {
     let tree = clean("a:\n  b: 1\n  {{- if .x }}\n  c: 2\n  {{- end }}\nd:\n  e: 1\n");
     let open = |key| root(&tree).get(key).unwrap().is_open();
