@@ -1,5 +1,6 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
+pub mod dockerfile;
 pub mod json;
 pub mod parsed;
 pub mod template;

@@ -48,6 +48,11 @@ impl Entry<'_> {
     pub fn span(&self) -> Span {
         self.key.span().to(self.value.span())
     }
+
+    /// The shortest text that shows the entry: a scalar on one line, else the key.
+    pub fn place(&self) -> Span {
+        self.value.short_span().unwrap_or_else(|| self.key.span())
+    }
 }
 
 impl<'t> Node<'t> {
@@ -244,6 +249,16 @@ impl<'t> Node<'t> {
         run.iter().map(move |&id| tree.node(id))
     }
 
+    /// The item of a sequence at this position, counted from 0.
+    pub fn item(self, at: usize) -> Option<Node<'t>> {
+        match self.data() {
+            Some(Data::Sequence { first, items, .. }) if at < items as usize => {
+                Some(self.tree.node(self.tree.children[first as usize + at]))
+            }
+            _ => None,
+        }
+    }
+
     fn merges(self) -> bool {
         matches!(self.data(), Some(Data::Mapping { merges: true, .. }))
     }
@@ -310,6 +325,18 @@ impl<'t> Node<'t> {
     /// The node at the end of a path of keys.
     pub fn at(self, path: &[&str]) -> Option<Node<'t>> {
         path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// Where the text of a scalar is written, without quotes where it can be; `None` for a collection, for text on
+    /// several lines, and where nothing is written.
+    pub fn short_span(self) -> Option<Span> {
+        if matches!(self.kind(), Kind::Mapping | Kind::Sequence) {
+            return None;
+        }
+        let inner = self.sub_span(0, self.text().len());
+        let span = if inner.is_empty() { self.span() } else { inner };
+        let written = self.tree.text.get(span.range())?;
+        (!written.is_empty() && memchr::memchr(b'\n', written.as_bytes()).is_none()).then_some(span)
     }
 }
 

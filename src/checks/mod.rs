@@ -1,0 +1,66 @@
+//! Native checks: what an expression cannot say. One file each, named after its rule's page.
+//!
+//! A check reads facts and reports matches; it does no I/O, keeps no state, and knows no other check.
+
+mod schema;
+mod secrets;
+mod wiring;
+mod workload;
+
+use crate::config::KubernetesVersion;
+use crate::model::{Facts, Project};
+use crate::rule::Match;
+use crate::syntax::dockerfile::Dockerfile;
+use crate::syntax::tree::Tree;
+
+/// What a check may know besides facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The version of the cluster that the files are meant for.
+    pub kubernetes: KubernetesVersion,
+}
+
+/// One file as a check sees it.
+pub struct File<'f> {
+    /// What the file says.
+    pub facts: &'f Facts,
+    /// The tree it was read from, if it is YAML or JSON.
+    pub tree: Option<&'f Tree>,
+    /// The tree it was read from, if it is a Dockerfile.
+    pub dockerfile: Option<&'f Dockerfile>,
+    /// What holds for the whole run.
+    pub context: Context,
+}
+
+/// How a native rule finds its matches.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// From one file.
+    File(fn(&File<'_>, &mut Vec<Match>)),
+    /// From all files together.
+    Project(fn(&Project, &mut Vec<Match>)),
+    /// The engine itself reports it: syntax errors, stale suppressions.
+    Engine,
+}
+
+/// Every native rule with its check.
+pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
+    let engine = ENGINE.iter().map(|name| (*name, Check::Engine));
+    [schema::CHECKS, secrets::CHECKS, wiring::CHECKS, workload::CHECKS]
+        .into_iter()
+        .flatten()
+        .copied()
+        .chain(engine)
+}
+
+/// Rules that the engine reports without a check of their own.
+const ENGINE: &[&str] = &[
+    "syntax-error",
+    "duplicate-key",
+    "unreadable-input",
+    "rule-failed",
+    "invalid-rule-page",
+    "unused-suppression",
+    "unknown-suppression",
+    "suppression-without-reason",
+];

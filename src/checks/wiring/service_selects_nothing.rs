@@ -1,0 +1,103 @@
+//! Services whose selector matches no pod, judged only where pods stand beside them.
+
+use std::collections::HashMap;
+
+use crate::model::facts::FolderId;
+use crate::model::labels::Selector;
+use crate::model::resource::Resource;
+use crate::model::workload::Workload;
+use crate::model::{Facts, Project};
+use crate::rule::Match;
+
+type Pods<'p> = (&'p Facts, &'p Workload);
+
+pub(super) fn check(project: &Project, out: &mut Vec<Match>) {
+    let pods = Index::new(project);
+    for facts in &project.files {
+        for service in &facts.services {
+            let resource = facts.resource(service.resource);
+            let Some(selector) = service.selector.as_ref().filter(|selector| !selector.is_empty()) else {
+                continue;
+            };
+            if resource.fragment || !pods.stand_beside(facts, resource) || pods.may_match(selector, resource)
+            {
+                continue;
+            }
+            let span = selector.labels.pairs.first().map_or(service.anchor, |label| label.span);
+            let found = Match::new(span, message(selector)).related(service.anchor, "the Service");
+            out.push(match pods.nearest(facts, selector) {
+                Some(workload) => {
+                    let labels = workload.labels.span.unwrap_or(workload.anchor);
+                    found.related(labels, "the closest pods have these labels")
+                }
+                None => found,
+            });
+        }
+    }
+}
+
+fn message(selector: &Selector) -> String {
+    let wanted = selector.labels.pairs.iter();
+    let wanted: Vec<String> = wanted
+        .map(|label| format!("{}={}", label.key, label.value.get().map_or("", String::as_str)))
+        .collect();
+    format!("selects no pod: none here carries `{}`", wanted.join(","))
+}
+
+/// Workloads by folder, so that a Service is first held against its neighbours.
+struct Index<'p> {
+    by_folder: HashMap<FolderId, Vec<Pods<'p>>>,
+    by_label: HashMap<(&'p str, &'p str), Vec<Pods<'p>>>,
+    /// Workloads with a label whose value, or key, cannot be known.
+    vague: Vec<Pods<'p>>,
+}
+
+impl<'p> Index<'p> {
+    fn new(project: &'p Project) -> Self {
+        let mut index = Index { by_folder: HashMap::new(), by_label: HashMap::new(), vague: Vec::new() };
+        for pods in project.workloads() {
+            index.by_folder.entry(pods.0.folder).or_default().push(pods);
+            let labels = &pods.1.labels;
+            for label in &labels.pairs {
+                if let Some(value) = label.value.get() {
+                    index.by_label.entry((&label.key, value)).or_default().push(pods);
+                }
+            }
+            if labels.open || labels.pairs.iter().any(|label| label.value.is_unknown()) {
+                index.vague.push(pods);
+            }
+        }
+        index
+    }
+
+    /// Whether some workload stands in the Service's own folder. A Service alone may be for pods made elsewhere.
+    fn stand_beside(&self, facts: &Facts, service: &Resource) -> bool {
+        let neighbours = self.by_folder.get(&facts.folder);
+        neighbours
+            .is_some_and(|all| all.iter().any(|pods| pods.0.resource_of(pods.1).may_share_namespace(service)))
+    }
+
+    fn may_match(&self, selector: &Selector, service: &Resource) -> bool {
+        let candidates = selector.labels.pairs.iter().filter_map(|label| {
+            let wanted = (label.key.as_str(), label.value.get()?.as_str());
+            Some(self.by_label.get(&wanted).map_or(&[][..], Vec::as_slice))
+        });
+        // The rarest label leaves the fewest to look at.
+        let Some(rarest) = candidates.min_by_key(|found| found.len()) else { return true };
+        rarest.iter().chain(&self.vague).any(|(facts, workload)| {
+            facts.resource_of(workload).may_share_namespace(service)
+                && selector.selects(&workload.labels) != Some(false)
+        })
+    }
+
+    /// The neighbour that carries most of the wanted keys.
+    fn nearest(&self, facts: &Facts, selector: &Selector) -> Option<&'p Workload> {
+        let shared = |workload: &Workload| {
+            selector.labels.pairs.iter().filter(|label| workload.labels.get(&label.key).is_some()).count()
+        };
+        let neighbours = self.by_folder.get(&facts.folder)?;
+        let best =
+            neighbours.iter().map(|(_, workload)| *workload).max_by_key(|workload| shared(workload))?;
+        (shared(best) > 0).then_some(best)
+    }
+}

@@ -1,0 +1,132 @@
+//! Which format a file is: by its name, then by what it says.
+
+use memchr::memmem;
+
+/// A format that plimsoll reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Kubernetes objects in YAML.
+    Kubernetes,
+    /// Kubernetes objects in YAML with Go template actions, as in a Helm chart.
+    KubernetesTemplate,
+    /// Kubernetes objects in JSON.
+    KubernetesJson,
+    /// A Dockerfile.
+    Dockerfile,
+    /// YAML of no known meaning: only its syntax is checked, and only when it is named by hand.
+    Yaml,
+    /// JSON of no known meaning, as above.
+    Json,
+}
+
+impl Format {
+    /// The word for it in reports and in `rules --format json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Kubernetes | Format::KubernetesTemplate | Format::KubernetesJson => "kubernetes",
+            Format::Dockerfile => "dockerfile",
+            Format::Yaml => "yaml",
+            Format::Json => "json",
+        }
+    }
+}
+
+/// Whether a file of this path could be of a known format; its text decides in the end.
+pub fn is_candidate(path: &str) -> bool {
+    is_dockerfile(file_name(path)) || is_yaml(path) || has_extension(path, "json")
+}
+
+/// The format of a file. `named` says that it was named by hand, and so counts whatever it holds.
+pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
+    if is_dockerfile(file_name(path)) {
+        return Some(Format::Dockerfile);
+    }
+    let objects = says(text, "apiVersion") && says(text, "kind") || is_kustomization(path);
+    if has_extension(path, "json") {
+        let known = if objects { Some(Format::KubernetesJson) } else { None };
+        return known.or(named.then_some(Format::Json));
+    }
+    if is_yaml(path) && objects && !is_chart_metadata(path) {
+        let template = in_chart_templates(path) && says(text, "{{");
+        return Some(if template { Format::KubernetesTemplate } else { Format::Kubernetes });
+    }
+    match named {
+        true if text.trim_start().starts_with('{') && !text.contains("{{") => Some(Format::Json),
+        true if !is_yaml(path) && looks_like_dockerfile(text) => Some(Format::Dockerfile),
+        true => Some(if objects { Format::Kubernetes } else { Format::Yaml }),
+        false => None,
+    }
+}
+
+fn says(text: &str, word: &str) -> bool {
+    memmem::find(text.as_bytes(), word.as_bytes()).is_some()
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn has_extension(path: &str, wanted: &str) -> bool {
+    file_name(path).rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(wanted))
+}
+
+fn is_yaml(path: &str) -> bool {
+    has_extension(path, "yaml") || has_extension(path, "yml")
+}
+
+/// `Dockerfile`, `Dockerfile.web`, `web.Dockerfile`, and the same with `Containerfile`; never their ignore files.
+fn is_dockerfile(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let other = ["dockerignore", "containerignore", "yaml", "yml", "json", "md", "sh", "tmpl", "j2", "erb"];
+    if name.rsplit_once('.').is_some_and(|(_, extension)| other.contains(&extension)) {
+        return false;
+    }
+    ["dockerfile", "containerfile"].iter().any(|word| {
+        let rest = name.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            || name.strip_suffix(word).is_some_and(|rest| rest.ends_with('.'))
+    })
+}
+
+fn is_kustomization(path: &str) -> bool {
+    matches!(file_name(path), "kustomization.yaml" | "kustomization.yml")
+}
+
+fn is_chart_metadata(path: &str) -> bool {
+    matches!(file_name(path), "Chart.yaml" | "values.yaml")
+}
+
+fn in_chart_templates(path: &str) -> bool {
+    path.split('/').any(|part| part == "templates" || part == "crds")
+}
+
+fn looks_like_dockerfile(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    let word = first.and_then(|line| line.split_whitespace().next());
+    word.is_some_and(|word| word.eq_ignore_ascii_case("FROM") || word.eq_ignore_ascii_case("ARG"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_decide_first() {
+        assert_eq!(detect("a/Dockerfile.web", "", false), Some(Format::Dockerfile));
+        assert_eq!(detect("web.Containerfile", "", false), Some(Format::Dockerfile));
+        assert_eq!(detect("Dockerfile.dockerignore", "", false), None);
+        assert!(!is_candidate("src/main.rs"));
+    }
+
+    #[test]
+    fn text_decides_what_yaml_means() {
+        let pod = "apiVersion: v1\nkind: Pod\n";
+        assert_eq!(detect("pod.yml", pod, false), Some(Format::Kubernetes));
+        assert_eq!(detect("values.yaml", "a: 1\n", false), None);
+        assert_eq!(detect("values.yaml", "a: 1\n", true), Some(Format::Yaml));
+        assert_eq!(
+            detect("c/templates/pod.yaml", "apiVersion: v1\nkind: {{ x }}\n", false),
+            Some(Format::KubernetesTemplate)
+        );
+    }
+}

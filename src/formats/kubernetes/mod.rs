@@ -1,0 +1,76 @@
+//! Kubernetes manifests → facts. Plain, in `List`s, in custom resources that embed a pod, with template actions.
+//!
+//! Does not know rules. What a template hides is unknown, never absent.
+
+mod kustomize;
+mod pods;
+mod read;
+mod templates;
+mod wiring;
+
+use crate::model::Setting;
+use crate::model::facts::{Facts, FolderId};
+use crate::model::resource::Resource;
+use crate::syntax::tree::{Kind, Node, Tree};
+
+/// Lists of lists end here; the API server refuses them anyway.
+const MAX_LISTS: usize = 4;
+
+/// The facts of all objects in a tree.
+pub fn lower(tree: &Tree, folder: FolderId) -> Facts {
+    let mut facts = Facts { folder, ..Facts::default() };
+    for root in tree.roots() {
+        if root.get("configMapGenerator").is_some() || root.get("secretGenerator").is_some() {
+            kustomize::lower(&mut facts, root);
+        }
+        objects(root, MAX_LISTS, &mut |object| lower_object(&mut facts, object));
+    }
+    facts
+}
+
+/// Calls `visit` for an object, or for each item of a list.
+fn objects<'t>(node: Node<'t>, lists: usize, visit: &mut impl FnMut(Node<'t>)) {
+    let (Some(_), Some(kind)) = (node.get("apiVersion"), node.get("kind")) else { return };
+    match node.get("items") {
+        Some(items) if kind.text().ends_with("List") && items.kind() == Kind::Sequence && lists > 0 => {
+            for item in items.items() {
+                objects(item, lists - 1, visit);
+            }
+        }
+        _ => visit(node),
+    }
+}
+
+fn lower_object(facts: &mut Facts, root: Node<'_>) {
+    let id = facts.resources.len();
+    facts.resources.push(resource(root));
+    let from = facts.workloads.len();
+    pods::lower(facts, id, root);
+    let fragment = facts.containers.iter().any(|container| container.workload >= from && container.fragment);
+    facts.resources[id].fragment |= fragment;
+    wiring::lower(facts, id, root);
+    for workload in facts.workloads[from..].to_vec() {
+        wiring::references(facts, &workload, root.tree().node(workload.pod));
+    }
+}
+
+fn resource(root: Node<'_>) -> Resource {
+    let metadata = root.get("metadata");
+    let text = |key| metadata.map_or(Setting::Unset, |metadata| Setting::text(metadata, key));
+    let anchor = |node: Option<Node<'_>>| node.map(read::content).filter(|span| !span.is_empty());
+    let name = metadata.and_then(|metadata| metadata.get("name").or(metadata.get("generateName")));
+    let anchor = anchor(name).or(anchor(root.get("kind"))).unwrap_or_else(|| pods::first_key(root));
+    Resource {
+        api_version: Setting::text(root, "apiVersion"),
+        kind: Setting::text(root, "kind"),
+        name: text("name"),
+        namespace: text("namespace"),
+        labels: read::labels(metadata, "labels"),
+        annotations: read::labels(metadata, "annotations"),
+        node: root.id(),
+        span: root.span(),
+        anchor,
+        fragment: metadata
+            .is_none_or(|metadata| metadata.get("name").is_none() && metadata.get("generateName").is_none()),
+    }
+}

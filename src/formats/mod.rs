@@ -1,0 +1,9 @@
+//! What a file means: its format, and the facts that its tree is lowered to.
+//!
+//! Knows no rules and reads no config.
+
+pub mod detect;
+pub mod dockerfile;
+pub mod kubernetes;
+
+pub use detect::{Format, detect, is_candidate};

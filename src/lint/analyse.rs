@@ -1,0 +1,186 @@
+//! One file, from text to what its rules found: everything that needs no other file.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::linter::{Linter, Profile};
+use super::subjects;
+use super::suppress::{self, Covers, Malformed, Suppressor};
+use crate::checks::{Check, File};
+use crate::config::selection::FileScope;
+use crate::formats::{self, Format};
+use crate::model::Facts;
+use crate::model::facts::FolderId;
+use crate::rule::{Match, Subject};
+use crate::syntax::dockerfile::{self, Dockerfile};
+use crate::syntax::parsed::{ErrorKind, SyntaxError};
+use crate::syntax::tree::{Comment, Schema, Tree};
+use crate::syntax::{json, yaml};
+use crate::text::{FileId, Span};
+
+/// A file to analyse.
+pub struct Input<'a> {
+    /// Its number among the sources.
+    pub file: FileId,
+    /// Where it is, absolute; only overrides by path look at it.
+    pub path: &'a Path,
+    /// Its text.
+    pub text: Arc<str>,
+    /// What it is.
+    pub format: Format,
+    /// Its folder, so that neighbours know each other.
+    pub folder: FolderId,
+    /// What was wrong with its bytes: where, and what.
+    pub notes: Vec<(Span, String)>,
+}
+
+/// A match of a rule, by the rule's number.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) rule: usize,
+    pub(super) found: Match,
+}
+
+/// What is known of a file once it is analysed.
+pub struct Analysed {
+    pub(super) file: FileId,
+    pub(super) profile: usize,
+    pub(super) scope: FileScope,
+    pub(super) active: Vec<bool>,
+    pub(super) facts: Facts,
+    pub(super) raw: Vec<Raw>,
+    pub(super) suppressors: Vec<Suppressor>,
+    /// Whether part of the file could not be read.
+    pub(super) incomplete: bool,
+}
+
+/// A parsed file.
+enum Syntax {
+    Data(Tree),
+    Dockerfile(Dockerfile),
+}
+
+/// Analyses one file with the profile of this number. Never fails: a crash of plimsoll becomes a finding.
+pub fn analyse(linter: &Linter, profiles: &[Profile], profile: usize, input: Input<'_>) -> Analysed {
+    let scope = profiles[profile].plan.scope(input.path);
+    let active = profiles[profile].active(&scope);
+    let file = input.file;
+    let mut analysed = Analysed {
+        file,
+        profile,
+        scope,
+        active,
+        facts: Facts { folder: input.folder, ..Facts::default() },
+        raw: Vec::new(),
+        suppressors: Vec::new(),
+        incomplete: false,
+    };
+    let run = catch_unwind(AssertUnwindSafe(|| read(linter, &profiles[profile], input, &mut analysed)));
+    if run.is_err() {
+        analysed.incomplete = true;
+        let message = "plimsoll crashed on this file; please report it, with the file if you can".to_owned();
+        report(linter, &mut analysed.raw, "unreadable-input", Match::new(Span::at(file, 0), message));
+    }
+    analysed
+}
+
+fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed) {
+    let (syntax, errors) = parse(&input);
+    out.incomplete |=
+        errors.iter().any(|error| matches!(error.kind, ErrorKind::Unreadable | ErrorKind::Limit));
+    for (span, message) in input.notes {
+        report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
+    }
+    for error in errors {
+        let rule = if error.kind == ErrorKind::DuplicateKey { "duplicate-key" } else { "syntax-error" };
+        report(linter, &mut out.raw, rule, syntax_match(error));
+    }
+    out.facts = match &syntax {
+        Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
+        Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.file, input.folder),
+    };
+    out.raw.append(&mut run_rules(linter, profile, &out.active, &syntax, &out.facts));
+    suppressions(linter, &syntax, &input.text, out);
+}
+
+fn parse(input: &Input<'_>) -> (Syntax, Vec<SyntaxError>) {
+    let data = |parsed: crate::syntax::parsed::Parsed<Tree>| (Syntax::Data(parsed.tree), parsed.errors);
+    let text = input.text.clone();
+    match input.format {
+        Format::Kubernetes => {
+            let plain = yaml::parse(input.file, text.clone(), Schema::Kubernetes);
+            // Text that only makes sense once its actions are filled in.
+            if !plain.errors.is_empty() && text.contains("{{") {
+                let masked = yaml::parse_templated(input.file, text, Schema::Kubernetes);
+                return data(if masked.errors.len() < plain.errors.len() { masked } else { plain });
+            }
+            data(plain)
+        }
+        Format::KubernetesTemplate => data(yaml::parse_templated(input.file, text, Schema::Kubernetes)),
+        Format::Yaml => data(yaml::parse(input.file, text, Schema::Core)),
+        Format::KubernetesJson | Format::Json => data(json::parse(input.file, text)),
+        Format::Dockerfile => {
+            let parsed = dockerfile::parse(input.file, &input.text);
+            (Syntax::Dockerfile(parsed.tree), parsed.errors)
+        }
+    }
+}
+
+fn syntax_match(error: SyntaxError) -> Match {
+    let found = Match::new(error.span, error.message);
+    match error.related {
+        Some((span, message)) => found.related(span, message),
+        None => found,
+    }
+}
+
+/// Adds a match of a rule that the engine itself reports.
+pub(super) fn report(linter: &Linter, raw: &mut Vec<Raw>, id: &str, found: Match) {
+    if let Some(rule) = linter.number(id) {
+        raw.push(Raw { rule, found });
+    }
+}
+
+fn run_rules(
+    linter: &Linter,
+    profile: &Profile,
+    active: &[bool],
+    syntax: &Syntax,
+    facts: &Facts,
+) -> Vec<Raw> {
+    let (tree, dockerfile) = match syntax {
+        Syntax::Data(tree) => (Some(tree), None),
+        Syntax::Dockerfile(tree) => (None, Some(tree)),
+    };
+    let mut out = subjects::run(linter, active, facts, tree);
+    let file = File { facts, tree, dockerfile, context: profile.context };
+    for &rule in linter.of(Subject::File) {
+        if let (true, Some(Check::File(check))) = (active[rule], linter.native(rule)) {
+            let mut found = Vec::new();
+            check(&file, &mut found);
+            out.extend(found.into_iter().map(|found| Raw { rule, found }));
+        }
+    }
+    out
+}
+
+fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed) {
+    out.suppressors = suppress::from_annotations(&out.facts);
+    if memchr::memmem::find(text.as_bytes(), b"plimsoll:").is_none() {
+        return;
+    }
+    let (comments, covers) = match syntax {
+        Syntax::Data(tree) => (tree.comments().to_vec(), Covers::of_tree(tree)),
+        Syntax::Dockerfile(tree) => {
+            let comments = tree.comments.iter().map(|&span| Comment { span, own_line: true }).collect();
+            let spans = tree.instructions.iter().map(|instruction| instruction.span).collect();
+            (comments, Covers::new(text, spans))
+        }
+    };
+    let (found, malformed) = suppress::from_comments(text, &comments, |comment| covers.below(comment));
+    out.suppressors.extend(found);
+    for Malformed { span, message } in malformed {
+        report(linter, &mut out.raw, "unknown-suppression", Match::new(span, message));
+    }
+}

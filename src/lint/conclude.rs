@@ -1,0 +1,213 @@
+//! All files together: project checks, then findings with their severity, subject, suppression and fingerprint.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::analyse::{Analysed, Raw, report};
+use super::finding::{Finding, Outcome, Subject as About, Totals};
+use super::fingerprint::fingerprint;
+use super::linter::{Linter, Profile};
+use super::suppress::Suppressor;
+use crate::checks::Check;
+use crate::config::selection::Object;
+use crate::model::resource::Resource;
+use crate::model::{Facts, Project};
+use crate::rule::{Match, Subject};
+use crate::text::{FileId, Sources, Span};
+
+/// A file that was not analysed, and why.
+pub struct Skipped {
+    /// Its number among the sources.
+    pub file: FileId,
+    /// Why: lower case, no full stop.
+    pub message: String,
+    /// The profile it would have been judged by.
+    pub profile: usize,
+}
+
+/// Makes the outcome of a run from what its files gave. `analysed` and `skipped` are in the order of the files.
+pub fn conclude(
+    linter: &Linter,
+    profiles: &[Profile],
+    mut analysed: Vec<Analysed>,
+    skipped: Vec<Skipped>,
+    sources: Sources,
+) -> Outcome {
+    let totals = Totals {
+        discovered: analysed.len() + skipped.len(),
+        analysed: analysed.len(),
+        skipped: skipped.len(),
+        incomplete: analysed.iter().filter(|file| file.incomplete).count(),
+    };
+    let files = analysed.iter_mut().map(|file| std::mem::take(&mut file.facts)).collect();
+    let project = Project { files };
+    cross_file(linter, &project, &mut analysed);
+    let mut findings = Vec::new();
+    for (file, facts) in analysed.iter_mut().zip(&project.files) {
+        let judge = Judge { linter, profile: &profiles[file.profile], sources: &sources };
+        findings.extend(judge.file(file, facts));
+    }
+    for skip in skipped {
+        let judge = Judge { linter, profile: &profiles[skip.profile], sources: &sources };
+        findings.extend(judge.skipped(skip));
+    }
+    finish(&mut findings, &sources);
+    Outcome { sources, findings, totals }
+}
+
+/// Runs the project rules that are active somewhere, and hands each match to the file it is in.
+fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
+    let by_file: HashMap<FileId, usize> =
+        analysed.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
+    for &rule in linter.of(Subject::Project) {
+        let Some(Check::Project(check)) = linter.native(rule) else { continue };
+        if !analysed.iter().any(|file| file.active[rule]) {
+            continue;
+        }
+        let mut found = Vec::new();
+        if catch_unwind(AssertUnwindSafe(|| check(project, &mut found))).is_err() {
+            if let Some(first) = analysed.first_mut() {
+                let message = format!("`{}` crashed; please report it", linter.rule(rule).id());
+                report(linter, &mut first.raw, "rule-failed", Match::new(Span::at(first.file, 0), message));
+            }
+        }
+        for found in found {
+            if let Some(&at) = by_file.get(&found.span.file)
+                && analysed[at].active[rule]
+            {
+                analysed[at].raw.push(Raw { rule, found });
+            }
+        }
+    }
+}
+
+/// Turns matches into findings.
+struct Judge<'r> {
+    linter: &'r Linter,
+    profile: &'r Profile,
+    sources: &'r Sources,
+}
+
+impl Judge<'_> {
+    fn file(&self, file: &mut Analysed, facts: &Facts) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for raw in std::mem::take(&mut file.raw) {
+            let rule = raw.rule;
+            let Some(mut finding) = self.finding(raw, &file.scope, facts) else { continue };
+            let names = |name: &str| {
+                self.linter
+                    .registry()
+                    .find(name)
+                    .iter()
+                    .any(|found| found.id() == self.linter.rule(rule).id())
+            };
+            let mut marks =
+                file.suppressors.iter_mut().filter_map(|one| one.suppress(finding.span, names).cloned());
+            // Every suppressor that covers it counts as used; the first one marks it.
+            finding.suppressed = marks.next();
+            marks.for_each(drop);
+            findings.push(finding);
+        }
+        let mut raw = Vec::new();
+        for suppressor in &file.suppressors {
+            self.stale(suppressor, &file.active, &mut raw);
+        }
+        findings.extend(raw.into_iter().filter_map(|raw| self.finding(raw, &file.scope, facts)));
+        findings
+    }
+
+    /// What is wrong with a suppression itself.
+    fn stale(&self, suppressor: &Suppressor, active: &[bool], raw: &mut Vec<Raw>) {
+        let registry = self.linter.registry();
+        for (name, used) in &suppressor.names {
+            let rules = registry.find(&name.text);
+            if rules.is_empty() {
+                let near = registry
+                    .suggest(&name.text)
+                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let message = format!("there is no rule `{}`{near}", name.text);
+                report(self.linter, raw, "unknown-suppression", Match::new(name.span, message));
+            } else if !used && rules.iter().all(|rule| self.could_fire(rule, active)) {
+                let message = format!("`{}` reports nothing here; remove the suppression", name.text);
+                report(self.linter, raw, "unused-suppression", Match::new(name.span, message));
+            }
+        }
+        if let (true, Some(span)) = (suppressor.mark.reason.is_empty(), suppressor.mark.span) {
+            let message = "say why this is allowed, after the list of rules";
+            report(self.linter, raw, "suppression-without-reason", Match::new(span, message));
+        }
+    }
+
+    /// Whether silence of this rule means something: it ran, and on everything it needs to see.
+    fn could_fire(&self, rule: &crate::rule::Rule, active: &[bool]) -> bool {
+        let ran = self.linter.number(rule.id()).is_some_and(|at| active[at]);
+        ran && rule.front().subject != Subject::Project
+    }
+
+    fn finding(
+        &self,
+        raw: Raw,
+        scope: &crate::config::selection::FileScope,
+        facts: &Facts,
+    ) -> Option<Finding> {
+        let resource = resource_at(facts, raw.found.span);
+        let object = resource.map(|resource| Object {
+            kind: resource.kind(),
+            namespace: resource.namespace.get().map(String::as_str),
+            name: resource.name(),
+        });
+        let severity = self.profile.plan.verdict(raw.rule, scope, object)?;
+        let rule = self.linter.rule(raw.rule).reference();
+        let subject = resource.map(about);
+        let address = subject.as_ref().map_or("", |subject| subject.address.as_str());
+        let source = self.sources.get(raw.found.span.file);
+        let text = self.sources.text(raw.found.span);
+        let fingerprint = fingerprint(&[&rule.id, &source.path, address, text]);
+        let Match { span, message, related, fix, .. } = raw.found;
+        Some(Finding { rule, severity, message, span, related, subject, fix, suppressed: None, fingerprint })
+    }
+
+    fn skipped(&self, skip: Skipped) -> Option<Finding> {
+        let rule = self.linter.number("unreadable-input")?;
+        let found = Match::new(Span::at(skip.file, 0), skip.message);
+        self.finding(Raw { rule, found }, &crate::config::selection::FileScope::default(), &Facts::default())
+    }
+}
+
+/// The object that a span lies in.
+fn resource_at(facts: &Facts, span: Span) -> Option<&Resource> {
+    let after = facts.resources.partition_point(|resource| resource.span.start <= span.start);
+    let resource = facts.resources.get(after.checked_sub(1)?)?;
+    resource.span.contains(span).then_some(resource)
+}
+
+fn about(resource: &Resource) -> About {
+    About {
+        kind: resource.kind().to_owned(),
+        namespace: resource.namespace.get().cloned(),
+        name: resource.name().to_owned(),
+        address: resource.address(),
+    }
+}
+
+/// Sorts, drops repetitions (one node may be reached through several aliases), and tells equal fingerprints apart.
+fn finish(findings: &mut Vec<Finding>, sources: &Sources) {
+    let path = |finding: &Finding| &sources.get(finding.span.file).path;
+    findings.sort_by(|a, b| {
+        let place = |finding: &Finding| (finding.span.start, finding.span.end);
+        let by_place = path(a).cmp(path(b)).then(place(a).0.cmp(&place(b).0));
+        by_place
+            .then_with(|| a.rule.id.cmp(&b.rule.id))
+            .then(place(a).cmp(&place(b)))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup_by(|a, b| a.span == b.span && a.rule.id == b.rule.id && a.message == b.message);
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        if *count > 0 {
+            finding.fingerprint = fingerprint(&[&finding.fingerprint, &count.to_string()]);
+        }
+        *count += 1;
+    }
+}

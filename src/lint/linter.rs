@@ -1,0 +1,110 @@
+//! What a run is set up with: the rules, the code of native ones, and the profiles that files are judged by.
+
+use std::collections::HashMap;
+
+use crate::checks::{self, Check, Context};
+use crate::config::selection::{Candidate, FileScope, Plan};
+use crate::config::{Config, ConfigError, FailOn, KubernetesVersion, Selection};
+use crate::rule::{Registry, Rule, Subject};
+
+/// The newest release whose facts are built in: what files are checked against unless somebody says otherwise.
+pub const NEWEST_KUBERNETES: KubernetesVersion = KubernetesVersion { major: 1, minor: 37 };
+
+/// The rules of a run, by number.
+pub struct Linter {
+    registry: Registry,
+    natives: Vec<Option<Check>>,
+    subjects: [Vec<usize>; Subject::COUNT],
+    by_id: HashMap<String, usize>,
+}
+
+impl Linter {
+    /// Sets up the rules of `registry`.
+    pub fn new(registry: Registry) -> Linter {
+        let by_id: HashMap<String, usize> =
+            registry.rules().iter().enumerate().map(|(at, rule)| (rule.id().to_owned(), at)).collect();
+        let mut natives = vec![None; registry.rules().len()];
+        for (id, check) in checks::all() {
+            if let Some(&at) = by_id.get(id) {
+                natives[at] = Some(check);
+            }
+        }
+        let mut subjects: [Vec<usize>; Subject::COUNT] = Default::default();
+        for (at, rule) in registry.rules().iter().enumerate() {
+            subjects[rule.front().subject.index()].push(at);
+        }
+        Linter { registry, natives, subjects, by_id }
+    }
+
+    /// The rules.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    pub(super) fn rule(&self, at: usize) -> &Rule {
+        &self.registry.rules()[at]
+    }
+
+    pub(super) fn of(&self, subject: Subject) -> &[usize] {
+        &self.subjects[subject.index()]
+    }
+
+    pub(super) fn native(&self, at: usize) -> Option<Check> {
+        self.natives[at]
+    }
+
+    /// The number of a rule that the engine itself reports.
+    pub(super) fn number(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// How files under `config` are judged; an unknown selector is an error at its place.
+    pub fn profile(&self, config: &Config, command_line: &Selection) -> Result<Profile, Vec<ConfigError>> {
+        let ids: Vec<Vec<String>> = self.registry.rules().iter().map(equivalents).collect();
+        let candidates: Vec<Candidate<'_>> = self
+            .registry
+            .rules()
+            .iter()
+            .zip(&ids)
+            .map(|(rule, equivalents)| Candidate {
+                id: rule.id(),
+                domain: rule.domain(),
+                preset: rule.front().preset.name(),
+                equivalents,
+                severity: rule.front().severity,
+            })
+            .collect();
+        let plan = Plan::new(config, command_line, &candidates)?;
+        let kubernetes =
+            config.kubernetes_version.as_ref().map_or(NEWEST_KUBERNETES, |written| written.value);
+        let fail_on = config.fail_on.as_ref().map_or_else(FailOn::default, |written| written.value);
+        let everywhere = FileScope::default();
+        let active = (0..candidates.len()).map(|at| plan.may_run(at, &everywhere)).collect();
+        Ok(Profile { plan, context: Context { kubernetes }, fail_on, active })
+    }
+}
+
+fn equivalents(rule: &Rule) -> Vec<String> {
+    rule.front().equivalents.iter().map(ToString::to_string).collect()
+}
+
+/// How some of the files are judged: by one config, and the command line over it.
+pub struct Profile {
+    pub(super) plan: Plan,
+    /// What holds for every check.
+    pub context: Context,
+    /// What fails the run.
+    pub fail_on: FailOn,
+    /// Which rules may run on files that no override is for.
+    active: Vec<bool>,
+}
+
+impl Profile {
+    /// Which rules may run on a file, by number.
+    pub(super) fn active(&self, scope: &FileScope) -> Vec<bool> {
+        if scope.is_empty() {
+            return self.active.clone();
+        }
+        (0..self.active.len()).map(|at| self.plan.may_run(at, scope)).collect()
+    }
+}

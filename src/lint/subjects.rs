@@ -1,0 +1,130 @@
+//! Expression rules over the facts of a file: each rule runs on the subjects it asked for, and on nothing else.
+
+use super::analyse::Raw;
+use super::linter::Linter;
+use crate::model::resource::Object;
+use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
+use crate::model::{Facts, Record, Value};
+use crate::rule::{Match, Subject, Verdict};
+use crate::syntax::tree::Tree;
+
+/// Variables of an expression; the first is the subject.
+type Variables<'v> = [(&'static str, Value<'v>)];
+
+/// Runs every active expression rule on every subject of the file.
+pub(super) fn run(linter: &Linter, active: &[bool], facts: &Facts, tree: Option<&Tree>) -> Vec<Raw> {
+    let mut runner = Runner { linter, active, failed: Vec::new(), out: Vec::new() };
+    for image in facts.all_images() {
+        runner.each(Subject::Image, "", false, &[("image", Value::Record(image))]);
+    }
+    for variable in &facts.env {
+        runner.each(Subject::Env, "", false, &[("env", Value::Record(variable))]);
+    }
+    if let Some(tree) = tree {
+        runner.kubernetes(facts, tree);
+    }
+    runner.out
+}
+
+struct Runner<'r> {
+    linter: &'r Linter,
+    active: &'r [bool],
+    /// Rules whose expression failed in this file; said once.
+    failed: Vec<usize>,
+    out: Vec<Raw>,
+}
+
+impl Runner<'_> {
+    /// Runs the rules of one subject on one fact.
+    fn each(&mut self, subject: Subject, kind: &str, fragment: bool, variables: &Variables<'_>) {
+        for &rule in self.linter.of(subject) {
+            if !self.active[rule] || !self.linter.rule(rule).takes_kind(kind) {
+                continue;
+            }
+            match self.linter.rule(rule).run(variables) {
+                Verdict::Fails(found) if found.missing && fragment => {}
+                Verdict::Fails(found) => self.out.push(Raw { rule, found }),
+                Verdict::Error(message) => self.fail(rule, &message, variables),
+                Verdict::Holds | Verdict::Unknown => {}
+            }
+        }
+    }
+
+    fn fail(&mut self, rule: usize, message: &str, variables: &Variables<'_>) {
+        let Some(number) = self.linter.number("rule-failed").filter(|_| !self.failed.contains(&rule)) else {
+            return;
+        };
+        self.failed.push(rule);
+        if let Some((_, Value::Record(record))) = variables.first() {
+            let message = format!("`{}` could not be evaluated here: {message}", self.linter.rule(rule).id());
+            self.out.push(Raw { rule: number, found: Match::new(record.span(), message) });
+        }
+    }
+
+    fn kubernetes(&mut self, facts: &Facts, tree: &Tree) {
+        let object = |resource: usize| {
+            let resource = facts.resource(resource);
+            (Object { resource, node: tree.node(resource.node) }, resource.kind(), resource.fragment)
+        };
+        let mut pair = |subject: Subject, name: &'static str, resource: usize, record: &dyn Record| {
+            let (object, kind, fragment) = object(resource);
+            self.each(
+                subject,
+                kind,
+                fragment,
+                &[(name, Value::Record(record)), ("object", Value::Record(&object))],
+            );
+        };
+        for (id, resource) in facts.resources.iter().enumerate() {
+            pair(Subject::Resource, "resource", id, resource);
+        }
+        for service in &facts.services {
+            pair(Subject::Service, "service", service.resource, service);
+        }
+        for grant in &facts.grants {
+            pair(Subject::Grant, "grant", grant.resource, grant);
+        }
+        for binding in &facts.bindings {
+            pair(Subject::Binding, "binding", binding.resource, binding);
+        }
+        self.pods(facts, tree);
+    }
+
+    fn pods(&mut self, facts: &Facts, tree: &Tree) {
+        let views: Vec<(WorkloadView<'_>, Object<'_>)> = facts
+            .workloads
+            .iter()
+            .map(|workload| {
+                let resource = facts.resource_of(workload);
+                let view = WorkloadView { workload, resource, pod: tree.node(workload.pod) };
+                (view, Object { resource, node: tree.node(resource.node) })
+            })
+            .collect();
+        let rest = |workload: usize| {
+            let (view, object) = &views[workload];
+            [("workload", Value::Record(view)), ("object", Value::Record(object))]
+        };
+        for (number, (view, _)) in views.iter().enumerate() {
+            self.each(Subject::Workload, view.resource.kind(), view.resource.fragment, &rest(number));
+        }
+        for container in &facts.containers {
+            let view = ContainerView { container, node: tree.node(container.node) };
+            let [workload, object] = rest(container.workload);
+            let resource = views[container.workload].0.resource;
+            let variables = [("container", Value::Record(&view)), workload, object];
+            self.each(Subject::Container, resource.kind(), container.fragment, &variables);
+        }
+        for volume in &facts.volumes {
+            let view = VolumeView { node: tree.node(volume.node), anchor: volume.anchor };
+            let resource = facts.resource(volume.resource);
+            let object = Object { resource, node: tree.node(resource.node) };
+            let workload = volume.workload.map_or(Value::Null, |number| Value::Record(&views[number].0));
+            let variables = [
+                ("volume", Value::Record(&view)),
+                ("workload", workload),
+                ("object", Value::Record(&object)),
+            ];
+            self.each(Subject::Volume, resource.kind(), resource.fragment, &variables);
+        }
+    }
+}

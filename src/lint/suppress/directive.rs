@@ -1,0 +1,121 @@
+//! The comment itself: `# plimsoll: ignore[rule, …] reason`, `# plimsoll: ignore-file[rule, …] reason`.
+
+use crate::text::Span;
+
+/// A rule named in a suppression, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// A rule's name, or another tool's id for it.
+    pub text: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a suppression comment says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The rules it allows; at least one.
+    pub names: Vec<Name>,
+    /// Why; empty if nothing was said.
+    pub reason: String,
+    /// Whether it is for the whole file.
+    pub whole_file: bool,
+}
+
+/// A comment that starts like a suppression but is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// What is wrong in the comment.
+    pub span: Span,
+    /// What it should be.
+    pub message: String,
+}
+
+/// Reads the comment at `span` of `text`; `None` if it does not address plimsoll.
+pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
+    let comment = text.get(span.range())?;
+    let body = comment.trim_start_matches('#').trim_start().strip_prefix("plimsoll:")?;
+    let mut at = comment.len() - body.len();
+    at += body.len() - body.trim_start().len();
+    let body = body.trim_start();
+    let wrong = |from: usize, to: usize, message: &str| {
+        Some(Err(Malformed { span: span.slice(from, to), message: message.to_owned() }))
+    };
+    let word_len = body.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(body.len());
+    let whole_file = match &body[..word_len] {
+        "ignore" => false,
+        "ignore-file" => true,
+        _ => {
+            return wrong(
+                at,
+                at + word_len.max(1),
+                "unknown suppression; write `ignore[rule] reason` or `ignore-file[rule] reason`",
+            );
+        }
+    };
+    let Some(list) = body[word_len..].strip_prefix('[') else {
+        return wrong(at, at + word_len, "a suppression names its rules; write `ignore[rule] reason`");
+    };
+    let Some(close) = list.find(']') else {
+        return wrong(at + word_len, at + body.len(), "the list of rules is not closed; add `]`");
+    };
+    at += word_len + 1;
+    let names = names(&list[..close], span, at);
+    if names.is_empty() {
+        return wrong(at - 1, at + close + 1, "the list of rules is empty; name the rules to allow");
+    }
+    let reason = list[close + 1..].trim().trim_start_matches("--").trim_start_matches(':').trim();
+    Some(Ok(Directive { names, reason: reason.to_owned(), whole_file }))
+}
+
+fn names(list: &str, comment: Span, start: usize) -> Vec<Name> {
+    let mut at = start;
+    let mut out = Vec::new();
+    for part in list.split(',') {
+        let text = part.trim();
+        let from = at + part.len() - part.trim_start().len();
+        if !text.is_empty() {
+            out.push(Name { text: text.to_owned(), span: comment.slice(from, from + text.len()) });
+        }
+        at += part.len() + 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::FileId;
+
+    fn read(text: &str) -> Option<Result<Directive, Malformed>> {
+        parse(text, Span::new(FileId(0), 0, text.len()))
+    }
+
+    #[test]
+    fn names_and_reason_are_read_with_places() {
+        let text = "# plimsoll: ignore[host-path, kube-linter:latest-tag] log shipper";
+        let directive = read(text).and_then(Result::ok).unwrap();
+        let names: Vec<_> = directive.names.iter().map(|name| &text[name.span.range()]).collect();
+        assert_eq!(names, ["host-path", "kube-linter:latest-tag"]);
+        assert_eq!(directive.reason, "log shipper");
+        assert!(!directive.whole_file);
+    }
+
+    #[test]
+    fn other_comments_are_left_alone() {
+        assert_eq!(read("# the plimsoll: line"), None);
+        assert_eq!(read("# hadolint ignore=DL3008"), None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_pointed_at() {
+        let wrong = |text: &str| {
+            let error = read(text).and_then(Result::err).unwrap();
+            text[error.span.range()].to_owned()
+        };
+        assert_eq!(wrong("# plimsoll: disable[x]"), "disable");
+        assert_eq!(wrong("# plimsoll: ignore because"), "ignore");
+        assert_eq!(wrong("# plimsoll: ignore[a, b"), "[a, b");
+        assert_eq!(wrong("# plimsoll: ignore[ ]"), "[ ]");
+    }
+}

@@ -1,0 +1,60 @@
+//! The facts of one file: owned plain data, without the tree they were read from.
+
+use super::env::EnvVar;
+use super::image::Image;
+use super::rbac::{Binding, Grant};
+use super::resource::{Resource, ResourceId};
+use super::wiring::{Definition, NetworkPolicy, Reference, Service};
+use super::workload::{Container, Volume, Workload};
+
+/// A folder, by number: facts know neighbours, not paths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FolderId(pub u32);
+
+/// All facts of a file, by kind, in the order of the text.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The folder the file is in.
+    pub folder: FolderId,
+    /// Kubernetes objects.
+    pub resources: Vec<Resource>,
+    /// Pod templates.
+    pub workloads: Vec<Workload>,
+    /// Containers of pods.
+    pub containers: Vec<Container>,
+    /// Volumes of pods.
+    pub volumes: Vec<Volume>,
+    /// Images that are not a container's, such as the base of a Dockerfile's stage.
+    pub images: Vec<Image>,
+    /// Variables of containers and images, with the resource they belong to.
+    pub env: Vec<EnvVar>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Network policies.
+    pub policies: Vec<NetworkPolicy>,
+    /// Rules of roles.
+    pub grants: Vec<Grant>,
+    /// Role bindings.
+    pub bindings: Vec<Binding>,
+    /// References by name.
+    pub references: Vec<Reference>,
+    /// What references can lead to.
+    pub definitions: Vec<Definition>,
+}
+
+impl Facts {
+    /// The resource that a workload is in.
+    pub fn resource_of(&self, workload: &Workload) -> &Resource {
+        self.resource(workload.resource)
+    }
+
+    /// The resource with this number.
+    pub fn resource(&self, id: ResourceId) -> &Resource {
+        &self.resources[id]
+    }
+
+    /// All images, containers' first.
+    pub fn all_images(&self) -> impl Iterator<Item = &Image> {
+        self.containers.iter().filter_map(|container| container.image.as_ref()).chain(&self.images)
+    }
+}

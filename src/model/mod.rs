@@ -1,0 +1,24 @@
+//! What infrastructure files say: resources, facts, and the project they form together.
+//!
+//! Does not parse and knows no paths, rules or severities.
+
+pub mod env;
+pub mod facts;
+pub mod image;
+pub mod labels;
+pub mod project;
+pub mod quantity;
+pub mod rbac;
+pub mod record;
+pub mod resource;
+pub mod setting;
+pub mod special;
+pub mod wiring;
+pub mod workload;
+
+pub use facts::Facts;
+pub use project::Project;
+pub use quantity::Quantity;
+pub use record::{Field, Made, Record, Value};
+pub use setting::Setting;
+pub use special::Special;

@@ -1,0 +1,231 @@
+//! What runs pods: workloads, their containers and volumes.
+
+use super::image::Image;
+use super::labels::{Labels, Selector};
+use super::resource::ResourceId;
+use super::{Field, Record, Setting, Value};
+use crate::syntax::tree::{Node, NodeId};
+use crate::text::Span;
+
+/// A pod template inside a resource; a resource may hold several.
+#[derive(Clone, Debug)]
+pub struct Workload {
+    /// The resource it is in.
+    pub resource: ResourceId,
+    /// The mapping of the pod's spec.
+    pub pod: NodeId,
+    /// The labels that the pods carry.
+    pub labels: Labels,
+    /// What the resource selects its pods by, if it has a selector.
+    pub selector: Option<Selector>,
+    /// The shortest text that stands for it.
+    pub anchor: Span,
+    /// Whether pods run to completion: jobs, workflows, tasks.
+    pub batch: bool,
+}
+
+/// When a container runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// As long as the pod.
+    Main,
+    /// Before the main ones, to completion.
+    Init,
+    /// An init container with `restartPolicy: Always`: as long as the pod, started before it.
+    Sidecar,
+    /// Added to a running pod for debugging.
+    Ephemeral,
+}
+
+impl Role {
+    /// The word for it in rule pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Main => "main",
+            Role::Init => "init",
+            Role::Sidecar => "sidecar",
+            Role::Ephemeral => "ephemeral",
+        }
+    }
+}
+
+/// A container of a pod.
+#[derive(Clone, Debug)]
+pub struct Container {
+    /// The workload it is in: a number in the file's facts.
+    pub workload: usize,
+    /// When it runs.
+    pub role: Role,
+    /// Its name.
+    pub name: Setting<String>,
+    /// Its image.
+    pub image: Option<Image>,
+    /// Its security context, merged with the pod's.
+    pub security: Security,
+    /// Its mapping in the tree.
+    pub node: NodeId,
+    /// The shortest text that stands for it: its name, or its first key.
+    pub anchor: Span,
+    /// Whether other text is laid over it, so that what is missing here may stand elsewhere.
+    pub fragment: bool,
+}
+
+/// The security context of a container, merged with its pod's as the kubelet merges them: the container's own
+/// setting wins; `privileged`, capabilities, escalation and root file system exist on containers only.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// `privileged`
+    pub privileged: Setting<bool>,
+    /// `allowPrivilegeEscalation`
+    pub allow_privilege_escalation: Setting<bool>,
+    /// `runAsNonRoot`
+    pub run_as_non_root: Setting<bool>,
+    /// `runAsUser`
+    pub run_as_user: Setting<i64>,
+    /// `readOnlyRootFilesystem`
+    pub read_only_root: Setting<bool>,
+    /// `seccompProfile.type`
+    pub seccomp: Setting<String>,
+    /// `capabilities.add`
+    pub capabilities_add: Setting<Vec<Word>>,
+    /// `capabilities.drop`
+    pub capabilities_drop: Setting<Vec<Word>>,
+    /// The nearest text that should have held a missing setting.
+    pub near: Span,
+}
+
+/// A text and where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The text.
+    pub text: String,
+    /// Where it is written, without quotes.
+    pub span: Span,
+}
+
+impl Word {
+    /// A list of words as a field; `near` is the nearest text that should have held it.
+    pub fn field(words: &Setting<Vec<Word>>, near: Span) -> Field<'_> {
+        let list = |words: &'_ Vec<Word>| {
+            Value::list(words.iter().map(|word| Value::String(word.text.clone().into())))
+        };
+        Field::of(words, near, list, Value::list([]))
+    }
+
+    /// Where the first word of this text is written.
+    pub fn find(words: &Setting<Vec<Word>>, text: &str) -> Option<Span> {
+        words.get()?.iter().find(|word| word.text == text).map(|word| word.span)
+    }
+}
+
+impl Record for Security {
+    fn field(&self, name: &str) -> Field<'_> {
+        let near = self.near;
+        match name {
+            "privileged" => Field::bool(&self.privileged, near),
+            "allowPrivilegeEscalation" => Field::bool(&self.allow_privilege_escalation, near),
+            "runAsNonRoot" => Field::bool(&self.run_as_non_root, near),
+            "runAsUser" => Field::int(&self.run_as_user, near),
+            "readOnlyRootFilesystem" => Field::bool(&self.read_only_root, near),
+            "seccomp" => Field::string(&self.seccomp, near),
+            "capabilitiesAdd" => Word::field(&self.capabilities_add, near),
+            "capabilitiesDrop" => Word::field(&self.capabilities_drop, near),
+            _ => Field::Missing(near),
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.near
+    }
+
+    fn item_span(&self, name: &str, text: &str) -> Option<Span> {
+        match name {
+            "capabilitiesAdd" => Word::find(&self.capabilities_add, text),
+            "capabilitiesDrop" => Word::find(&self.capabilities_drop, text),
+            _ => None,
+        }
+    }
+}
+
+/// A container with the tree it was read from: its facts first, then its keys as written.
+pub struct ContainerView<'f> {
+    /// The facts.
+    pub container: &'f Container,
+    /// Its mapping.
+    pub node: Node<'f>,
+}
+
+impl Record for ContainerView<'_> {
+    fn field(&self, name: &str) -> Field<'_> {
+        let container = self.container;
+        match name {
+            "role" => Field::Set(Value::text(container.role.name()), container.anchor),
+            "name" => Field::string(&container.name, container.anchor),
+            "security" => Field::Set(Value::Record(&container.security), container.security.near),
+            "image" => match &container.image {
+                Some(image) => Field::Set(Value::Record(image), image.span),
+                None => Field::Missing(container.anchor),
+            },
+            _ => Field::of_node(self.node, name, container.anchor),
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.container.anchor
+    }
+}
+
+/// A workload with the tree it was read from.
+pub struct WorkloadView<'f> {
+    /// The facts.
+    pub workload: &'f Workload,
+    /// The resource it is in.
+    pub resource: &'f super::resource::Resource,
+    /// The mapping of the pod's spec.
+    pub pod: Node<'f>,
+}
+
+impl Record for WorkloadView<'_> {
+    fn field(&self, name: &str) -> Field<'_> {
+        match name {
+            "batch" => Field::Set(Value::Bool(self.workload.batch), self.workload.anchor),
+            "pod" => Field::Set(Value::Node(self.pod), self.workload.anchor),
+            _ => self.resource.field(name),
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.workload.anchor
+    }
+}
+
+/// A volume of a pod: its keys as written.
+pub struct VolumeView<'f> {
+    /// Its mapping.
+    pub node: Node<'f>,
+    /// The shortest text that stands for it: its name.
+    pub anchor: Span,
+}
+
+impl Record for VolumeView<'_> {
+    fn field(&self, name: &str) -> Field<'_> {
+        Field::of_node(self.node, name, self.anchor)
+    }
+
+    fn span(&self) -> Span {
+        self.anchor
+    }
+}
+
+/// A volume of a pod, or what a PersistentVolume stands for.
+#[derive(Clone, Debug)]
+pub struct Volume {
+    /// The resource it is in.
+    pub resource: super::resource::ResourceId,
+    /// The workload it is in, if it is a pod's.
+    pub workload: Option<usize>,
+    /// Its mapping.
+    pub node: NodeId,
+    /// The shortest text that stands for it.
+    pub anchor: Span,
+}

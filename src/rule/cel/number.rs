@@ -1,0 +1,104 @@
+//! Arithmetic without silent overflow, and order across the three kinds of number.
+
+use std::cmp::Ordering;
+
+use super::ast::Op;
+use super::fault::{Eval, Fault};
+use crate::model::Value;
+
+/// 2 to the 63rd and 64th: the first floating-point numbers beyond `i64` and `u64`.
+const TWO_63: f64 = 9_223_372_036_854_775_808.0;
+const TWO_64: f64 = 18_446_744_073_709_551_616.0;
+
+/// How two numbers compare: `None` if one is not a number at all, `Some(None)` for NaN.
+pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Option<Ordering>> {
+    Some(match (left, right) {
+        (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
+        (Value::Uint(a), Value::Uint(b)) => Some(a.cmp(b)),
+        (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
+        (Value::Int(a), Value::Uint(b)) => Some(i128::from(*a).cmp(&i128::from(*b))),
+        (Value::Uint(a), Value::Int(b)) => Some(i128::from(*a).cmp(&i128::from(*b))),
+        (Value::Int(a), Value::Double(b)) => with_double(i128::from(*a), *b),
+        (Value::Uint(a), Value::Double(b)) => with_double(i128::from(*a), *b),
+        (Value::Double(a), Value::Int(b)) => with_double(i128::from(*b), *a).map(Ordering::reverse),
+        (Value::Double(a), Value::Uint(b)) => with_double(i128::from(*b), *a).map(Ordering::reverse),
+        _ => return None,
+    })
+}
+
+/// Compares as the language does: in floating point, which rounds integers beyond 2 to the 53rd.
+fn with_double(whole: i128, double: f64) -> Option<Ordering> {
+    (whole as f64).partial_cmp(&double)
+}
+
+/// The integer that a number is, if it has no fraction and fits.
+pub(super) fn whole(value: &Value<'_>) -> Option<i64> {
+    match value {
+        Value::Int(value) => Some(*value),
+        Value::Uint(value) => i64::try_from(*value).ok(),
+        Value::Double(value) if value.fract() == 0.0 => double_to_int(*value),
+        _ => None,
+    }
+}
+
+/// Cuts the fraction off; nothing if the rest does not fit.
+pub(super) fn double_to_int(value: f64) -> Option<i64> {
+    (value > -TWO_63 && value < TWO_63).then_some(value as i64)
+}
+
+/// Cuts the fraction off; nothing if the rest does not fit.
+pub(super) fn double_to_uint(value: f64) -> Option<u64> {
+    (value >= 0.0 && value < TWO_64).then_some(value as u64)
+}
+
+/// `left op right` for two numbers of one kind.
+pub(super) fn arithmetic<'a>(op: Op, left: &Value<'_>, right: &Value<'_>) -> Eval<'a> {
+    match (left, right) {
+        (Value::Int(a), Value::Int(b)) => int(op, *a, *b).map(Value::Int),
+        (Value::Uint(a), Value::Uint(b)) => uint(op, *a, *b).map(Value::Uint),
+        (Value::Double(a), Value::Double(b)) => double(op, *a, *b).map(Value::Double),
+        _ => Err(Fault::Mismatch),
+    }
+}
+
+fn int(op: Op, a: i64, b: i64) -> Result<i64, Fault> {
+    let result = match op {
+        Op::Add => a.checked_add(b),
+        Op::Subtract => a.checked_sub(b),
+        Op::Multiply => a.checked_mul(b),
+        Op::Divide if b != 0 => a.checked_div(b),
+        Op::Remainder if b != 0 => a.checked_rem(b),
+        _ => return by_zero(op),
+    };
+    result.ok_or_else(|| overflow(op))
+}
+
+fn uint(op: Op, a: u64, b: u64) -> Result<u64, Fault> {
+    let result = match op {
+        Op::Add => a.checked_add(b),
+        Op::Subtract => a.checked_sub(b),
+        Op::Multiply => a.checked_mul(b),
+        Op::Divide if b != 0 => a.checked_div(b),
+        Op::Remainder if b != 0 => a.checked_rem(b),
+        _ => return by_zero(op),
+    };
+    result.ok_or_else(|| overflow(op))
+}
+
+fn double(op: Op, a: f64, b: f64) -> Result<f64, Fault> {
+    match op {
+        Op::Add => Ok(a + b),
+        Op::Subtract => Ok(a - b),
+        Op::Multiply => Ok(a * b),
+        Op::Divide => Ok(a / b),
+        _ => Err(Fault::Mismatch),
+    }
+}
+
+fn by_zero<T>(op: Op) -> Result<T, Fault> {
+    Fault::error(if op == Op::Remainder { "remainder of a division by zero" } else { "division by zero" })
+}
+
+pub(super) fn overflow(op: Op) -> Fault {
+    Fault::Error(format!("the result of `{}` does not fit 64 bits", op.symbol()).into())
+}

@@ -1,0 +1,407 @@
+//! All rules of a run: plimsoll's own and the users', by name, by subject, and by the names other tools have for them.
+//!
+//! Knows no native check: whoever runs the rules maps the names of native ones to code.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::model::Value;
+use crate::text::{FileId, Span};
+
+use super::expression::{Expression, Verdict};
+use super::meta::{RULES_URL, RuleRef, split_equivalent};
+use super::nearest::nearest;
+use super::page::{Front, Page, PageError};
+use super::{Applicability, Subject};
+
+/// The built-in pages: path below `rules/`, and text.
+const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+/// A rule, as its page has it. What a run may never need is read when it is first asked for.
+#[derive(Debug)]
+pub struct Rule {
+    /// The page.
+    pub page: Page,
+    ours: bool,
+    reference: OnceLock<Arc<RuleRef>>,
+    expression: OnceLock<Result<Expression, String>>,
+}
+
+/// How a rule decides.
+#[derive(Debug)]
+pub enum Check<'r> {
+    /// By the expression of its page; the error says why it does not compile.
+    Expression(Result<&'r Expression, &'r str>),
+    /// By code, or by the engine itself.
+    Native,
+}
+
+/// One row of the list of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// Its name.
+    pub id: String,
+    /// Its domain.
+    pub domain: String,
+    /// One line.
+    pub summary: String,
+    /// Before the config's overrides.
+    pub severity: &'static str,
+    /// `recommended` or `strict`.
+    pub preset: &'static str,
+    /// What it looks at.
+    pub subjects: Vec<&'static str>,
+    /// Where it looks.
+    pub formats: Vec<String>,
+    /// `none`, `safe` or `unsafe`.
+    pub fix: &'static str,
+    /// `tool:ID`.
+    pub equivalents: Vec<String>,
+    /// Where its page can be read; empty for users' own.
+    pub url: String,
+}
+
+impl Rule {
+    fn new(page: Page, ours: bool) -> Rule {
+        Rule { page, ours, reference: OnceLock::new(), expression: OnceLock::new() }
+    }
+
+    /// Its name.
+    pub fn id(&self) -> &str {
+        &self.page.id
+    }
+
+    /// The folder its page is in.
+    pub fn domain(&self) -> &str {
+        &self.page.domain
+    }
+
+    /// What the page's front matter says.
+    pub fn front(&self) -> &Front {
+        &self.page.front
+    }
+
+    /// Whether the rule comes with plimsoll.
+    pub fn is_built_in(&self) -> bool {
+        self.ours
+    }
+
+    /// Whether the rule is for objects of this kind.
+    pub fn takes_kind(&self, kind: &str) -> bool {
+        let kinds = &self.front().kinds;
+        kinds.is_empty() || kinds.iter().any(|known| known == kind)
+    }
+
+    /// Whether the rule is for this format.
+    pub fn takes_format(&self, format: &str) -> bool {
+        let formats = &self.front().formats;
+        formats.is_empty() || formats.iter().any(|known| known == format)
+    }
+
+    /// What a report needs to know.
+    pub fn reference(&self) -> Arc<RuleRef> {
+        let make = || {
+            Arc::new(RuleRef {
+                id: self.id().to_owned(),
+                domain: self.domain().to_owned(),
+                summary: self.front().summary.clone(),
+                why: self.page.section("Why").to_owned(),
+                help: self.front().help.clone(),
+                severity: self.front().severity,
+                url: self.url(),
+            })
+        };
+        self.reference.get_or_init(make).clone()
+    }
+
+    fn url(&self) -> String {
+        if self.ours { format!("{RULES_URL}/{}/{}.md", self.domain(), self.id()) } else { String::new() }
+    }
+
+    /// How it decides. An expression is compiled when this is first called.
+    pub fn check(&self) -> Check<'_> {
+        if self.front().native {
+            return Check::Native;
+        }
+        let compile = || {
+            let check = self.page.check().ok_or("the page has no `## Check`")?;
+            Expression::compile(&check.text, self.front())
+        };
+        Check::Expression(self.expression.get_or_init(compile).as_ref().map_err(String::as_str))
+    }
+
+    /// Runs the expression on one subject, the first of `variables`; a native rule always holds here.
+    pub fn run(&self, variables: &[(&'static str, Value<'_>)]) -> Verdict {
+        match self.check() {
+            Check::Native => Verdict::Holds,
+            Check::Expression(Ok(expression)) => expression.run(variables),
+            Check::Expression(Err(message)) => Verdict::Error(message.to_owned()),
+        }
+    }
+
+    /// The row for the list of rules.
+    pub fn listing(&self) -> Listing {
+        let front = self.front();
+        let formats = front.subject.formats().iter().filter(|format| self.takes_format(format));
+        Listing {
+            id: self.id().to_owned(),
+            domain: self.domain().to_owned(),
+            summary: front.summary.clone(),
+            severity: front.severity.name(),
+            preset: front.preset.name(),
+            subjects: vec![front.subject.name()],
+            formats: formats.map(|format| (*format).to_owned()).collect(),
+            fix: match front.fix {
+                None => "none",
+                Some(Applicability::Safe) => "safe",
+                Some(Applicability::Unsafe) => "unsafe",
+            },
+            equivalents: front.equivalents.clone(),
+            url: self.url(),
+        }
+    }
+}
+
+/// All rules of a run, sorted by domain and name; users' own follow.
+#[derive(Debug, Default)]
+pub struct Registry {
+    rules: Vec<Rule>,
+    by_id: HashMap<String, usize>,
+    by_subject: [Vec<usize>; Subject::COUNT],
+    by_equivalent: OnceLock<HashMap<String, Vec<(String, usize)>>>,
+}
+
+impl Registry {
+    /// The rules that come with plimsoll. A broken page is left out; a test proves that there is none.
+    pub fn built_in() -> Registry {
+        let mut registry = Registry::default();
+        for (at, (path, text)) in PAGES.iter().enumerate() {
+            let page = Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new());
+            page.into_iter().for_each(|page| registry.add(Rule::new(page, true)));
+        }
+        registry
+    }
+
+    /// The built-in pages as text: path below `rules/`, and content.
+    pub fn pages() -> &'static [(&'static str, &'static str)] {
+        PAGES
+    }
+
+    /// Adds users' pages: file, path relative to their folder of pages, text. Pages with errors are left out.
+    pub fn load(&mut self, pages: impl IntoIterator<Item = (FileId, String, Arc<str>)>) -> Vec<PageError> {
+        let mut errors = Vec::new();
+        for (file, path, text) in pages {
+            let before = errors.len();
+            let text = Cow::Owned(text.as_ref().to_owned());
+            let Some(page) = Page::read(file, &path, text, &mut errors) else { continue };
+            errors.extend(page.verify(false));
+            if let Some(taken) = self.get(&page.id) {
+                let whose = if taken.ours { "plimsoll's own" } else { "another page's" };
+                let message = format!("the name `{}` is taken: it is {whose} rule", page.id);
+                errors.push(PageError { span: Span::new(file, 0, 3), message });
+            }
+            if errors.len() == before {
+                self.add(Rule::new(page, false));
+            }
+        }
+        errors
+    }
+
+    fn add(&mut self, rule: Rule) {
+        let at = self.rules.len();
+        self.by_id.insert(rule.id().to_owned(), at);
+        self.by_subject[rule.front().subject.index()].push(at);
+        self.by_equivalent = OnceLock::new();
+        self.rules.push(rule);
+    }
+
+    /// All rules.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rules that look at `subject`.
+    pub fn of(&self, subject: Subject) -> impl Iterator<Item = &Rule> {
+        self.by_subject[subject.index()].iter().map(|&at| &self.rules[at])
+    }
+
+    /// The rule with this name.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.by_id.get(id).map(|&at| &self.rules[at])
+    }
+
+    /// The rules that a person may mean: by name, by `domain/name`, or by another tool's name, `tool:ID` or `ID`.
+    pub fn find(&self, name: &str) -> Vec<&Rule> {
+        let named = match name.split_once('/') {
+            Some((domain, id)) => self.get(id).filter(|rule| rule.domain() == domain),
+            None => self.get(name),
+        };
+        named.map_or_else(|| self.find_equivalent(name), |rule| vec![rule])
+    }
+
+    fn find_equivalent(&self, name: &str) -> Vec<&Rule> {
+        let index = self.by_equivalent.get_or_init(|| self.equivalents());
+        let split = name.split_once(':').map(|(tool, id)| (Some(tool.to_ascii_lowercase()), id));
+        let known = |(tool, id): (Option<String>, &str)| {
+            let rules = index.get(&normal(id)).map(Vec::as_slice).unwrap_or_default();
+            let of_tool = |found: &&(String, usize)| tool.as_ref().is_none_or(|tool| *tool == found.0);
+            rules.iter().filter(of_tool).map(|(_, at)| *at).collect::<Vec<_>>()
+        };
+        let mut found = split.map(known).unwrap_or_default();
+        if found.is_empty() {
+            found = known((None, name));
+        }
+        found.dedup();
+        found.into_iter().map(|at| &self.rules[at]).collect()
+    }
+
+    fn equivalents(&self) -> HashMap<String, Vec<(String, usize)>> {
+        let mut index: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+        for (at, rule) in self.rules.iter().enumerate() {
+            for (tool, id) in rule.front().equivalents.iter().filter_map(|text| split_equivalent(text)) {
+                index.entry(normal(id)).or_default().push((tool.to_owned(), at));
+            }
+        }
+        index
+    }
+
+    /// The name of a rule that a wrong name most resembles.
+    pub fn suggest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.rules.iter().map(Rule::id))
+    }
+
+    /// All domains, in order, each once.
+    pub fn domains(&self) -> Vec<&str> {
+        let mut domains: Vec<&str> = self.rules.iter().map(Rule::domain).collect();
+        domains.sort_unstable();
+        domains.dedup();
+        domains
+    }
+}
+
+/// Another tool's name in one form for all its spellings: case does not count, and `AVD-KSV-0017` and `KSV017`, as
+/// older releases of trivy wrote them, are `KSV-0017`.
+fn normal(id: &str) -> String {
+    let lower = id.to_ascii_lowercase();
+    let short = lower.strip_prefix("avd-").unwrap_or(&lower);
+    for prefix in ["ksv", "kcv", "ds"] {
+        if let Some(digits) = short.strip_prefix(prefix) {
+            if digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return format!("{prefix}-0{digits}");
+            }
+        }
+    }
+    short.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built_in() -> Registry {
+        Registry::built_in()
+    }
+
+    fn user(path: &str, id: &str) -> (FileId, String, Arc<str>) {
+        let text = format!(
+            "---\nsummary: x\nseverity: error\npreset: strict\nfor: image\nmessage: m\n\
+             equivalents: [acme:X-1]\n---\n# {id}\nlead\n## Why\nso\n## Check\n```cel\nimage.tag != \"\"\n```\n"
+        );
+        (FileId(7), path.to_owned(), text.into())
+    }
+
+    #[test]
+    fn every_built_in_page_is_without_errors() {
+        let mut wrong = Vec::new();
+        for (path, text) in PAGES {
+            let mut errors = Vec::new();
+            let page = Page::read(FileId(0), path, Cow::Borrowed(text), &mut errors);
+            errors.extend(page.iter().flat_map(|page| page.verify(true)));
+            wrong.extend(errors.into_iter().map(|e| (*path, text[e.span.range()].to_owned(), e.message)));
+        }
+        assert_eq!(wrong, []);
+        assert_eq!(built_in().rules().len(), PAGES.len());
+    }
+
+    #[test]
+    fn every_built_in_rule_has_examples_unless_the_engine_reports_it() {
+        for rule in built_in().rules().iter().filter(|rule| rule.domain() != "meta") {
+            let kinds: Vec<_> = crate::rule::example::read(&rule.page).0.iter().map(|e| e.kind).collect();
+            for kind in [crate::rule::example::ExampleKind::Bad, crate::rule::example::ExampleKind::Good] {
+                assert!(kinds.contains(&kind), "{}: {kind:?}", rule.id());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_compiled_before_it_is_run() {
+        let registry = built_in();
+        let rule = registry.get("mutable-image-tag").unwrap();
+        assert!(registry.rules().iter().all(|rule| rule.expression.get().is_none()));
+        assert!(registry.rules().iter().all(|rule| rule.reference.get().is_none()));
+        assert!(matches!(rule.check(), Check::Expression(Ok(_))));
+        assert!(rule.expression.get().is_some());
+    }
+
+    #[test]
+    fn rules_go_by_name_domain_and_other_tools_names() {
+        let registry = built_in();
+        let ids = |name: &str| registry.find(name).iter().map(|rule| rule.id()).collect::<Vec<_>>();
+        for name in [
+            "mutable-image-tag",
+            "image/mutable-image-tag",
+            "Hadolint:DL3007",
+            "dl3007",
+            "trivy:AVD-KSV-0013",
+            "KSV013",
+        ] {
+            assert_eq!(ids(name), ["mutable-image-tag"], "{name}");
+        }
+        assert_eq!(ids("pss:baseline:privileged"), ["privileged-container"]);
+        assert_eq!(ids("baseline:privileged"), ["privileged-container"]);
+        assert!(ids("checkov:DL3007").is_empty());
+        assert!(ids("rbac/mutable-image-tag").is_empty());
+        assert_eq!(registry.suggest("mutable-image-tags"), Some("mutable-image-tag"));
+    }
+
+    #[test]
+    fn rules_are_indexed_by_subject() {
+        let registry = built_in();
+        let images: Vec<_> = registry.of(Subject::Image).map(Rule::id).collect();
+        assert!(images.contains(&"mutable-image-tag") && images.contains(&"image-without-digest"));
+        assert!(registry.of(Subject::Grant).all(|rule| rule.front().subject == Subject::Grant));
+    }
+
+    #[test]
+    fn users_pages_join_and_may_not_take_a_name() {
+        let mut registry = built_in();
+        assert_eq!(registry.load([user("a-b.md", "a-b"), user("acme/c-d.md", "c-d")]), []);
+        assert_eq!(registry.get("a-b").unwrap().domain(), "local");
+        assert_eq!(registry.get("c-d").unwrap().domain(), "acme");
+        assert_eq!(registry.get("a-b").unwrap().reference().url, "");
+        assert_eq!(registry.find("x-1").len(), 2);
+        let errors = registry.load([user("wildcard-rbac.md", "wildcard-rbac"), user("a-b.md", "a-b")]);
+        let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+        let expected = [
+            "the name `wildcard-rbac` is taken: it is plimsoll's own rule",
+            "the name `a-b` is taken: it is another page's rule",
+        ];
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn what_reports_and_lists_need_comes_from_the_page() {
+        let registry = built_in();
+        let rule = registry.get("wildcard-rbac").unwrap();
+        let reference = rule.reference();
+        assert!(reference.why.starts_with("A wildcard covers"));
+        assert!(reference.url.ends_with("/rules/rbac/wildcard-rbac.md"));
+        let listing = rule.listing();
+        assert_eq!((listing.fix, listing.subjects), ("none", vec!["grant"]));
+        assert_eq!(listing.formats, ["kubernetes"]);
+        let text = crate::rule::explain::explain(rule);
+        assert!(text.starts_with("rbac/wildcard-rbac: Role grants more than anyone can list\n"));
+        assert!(text.contains("\nWhen to allow it\n") && !text.contains("```cel"));
+    }
+}

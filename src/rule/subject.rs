@@ -1,0 +1,147 @@
+//! What a rule looks at, and which variables its expressions see there.
+//!
+//! Does not produce the facts: formats do.
+
+/// The thing that a rule subscribes to, the `for:` of its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A whole file.
+    File,
+    /// An object with `apiVersion` and `kind`.
+    Resource,
+    /// A resource that runs pods.
+    Workload,
+    /// A container of a workload.
+    Container,
+    /// A reference to a container image.
+    Image,
+    /// An environment variable.
+    Env,
+    /// A volume of a workload.
+    Volume,
+    /// A Kubernetes Service.
+    Service,
+    /// One rule of a Role or ClusterRole.
+    Grant,
+    /// A RoleBinding or ClusterRoleBinding.
+    Binding,
+    /// A name in one place that something in another must answer to.
+    Reference,
+    /// A build stage of a Dockerfile.
+    Stage,
+    /// An instruction of a Dockerfile.
+    Instruction,
+    /// All files together.
+    Project,
+}
+
+const KUBERNETES: &[&str] = &["kubernetes"];
+const DOCKERFILE: &[&str] = &["dockerfile"];
+
+/// The formats that a page can name.
+pub const FORMATS: &[&str] = &["kubernetes", "dockerfile"];
+
+impl Subject {
+    /// Number of subjects.
+    pub const COUNT: usize = Subject::ALL.len();
+
+    /// All, in the order of [`Subject::index`].
+    pub const ALL: [Subject; 14] = [
+        Subject::File,
+        Subject::Resource,
+        Subject::Workload,
+        Subject::Container,
+        Subject::Image,
+        Subject::Env,
+        Subject::Volume,
+        Subject::Service,
+        Subject::Grant,
+        Subject::Binding,
+        Subject::Reference,
+        Subject::Stage,
+        Subject::Instruction,
+        Subject::Project,
+    ];
+
+    /// Its place in [`Subject::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The word for it in pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::File => "file",
+            Subject::Resource => "resource",
+            Subject::Workload => "workload",
+            Subject::Container => "container",
+            Subject::Image => "image",
+            Subject::Env => "env",
+            Subject::Volume => "volume",
+            Subject::Service => "service",
+            Subject::Grant => "grant",
+            Subject::Binding => "binding",
+            Subject::Reference => "reference",
+            Subject::Stage => "stage",
+            Subject::Instruction => "instruction",
+            Subject::Project => "project",
+        }
+    }
+
+    /// The subject with this name.
+    pub fn parse(name: &str) -> Option<Subject> {
+        Subject::ALL.into_iter().find(|subject| subject.name() == name)
+    }
+
+    /// The variables that expressions see; the first is the subject itself. Empty where only native checks can look.
+    pub fn variables(self) -> &'static [&'static str] {
+        match self {
+            Subject::Resource => &["resource", "object"],
+            Subject::Workload => &["workload", "object"],
+            Subject::Container => &["container", "workload", "object"],
+            Subject::Image => &["image"],
+            Subject::Env => &["env"],
+            Subject::Volume => &["volume", "workload", "object"],
+            Subject::Service => &["service", "object"],
+            Subject::Grant => &["grant", "object"],
+            Subject::Binding => &["binding", "object"],
+            Subject::Stage => &["stage"],
+            Subject::Instruction => &["instruction", "stage"],
+            Subject::File | Subject::Reference | Subject::Project => &[],
+        }
+    }
+
+    /// The formats that have such subjects.
+    pub fn formats(self) -> &'static [&'static str] {
+        match self {
+            Subject::Resource
+            | Subject::Workload
+            | Subject::Container
+            | Subject::Volume
+            | Subject::Service
+            | Subject::Grant
+            | Subject::Binding => KUBERNETES,
+            Subject::Stage | Subject::Instruction => DOCKERFILE,
+            Subject::Image | Subject::Env | Subject::File | Subject::Reference | Subject::Project => FORMATS,
+        }
+    }
+
+    /// Whether `kinds:` makes sense: the subject belongs to an object that has a kind.
+    pub fn has_kind(self) -> bool {
+        self.variables().contains(&"object")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_is_the_place_in_the_list() {
+        for (at, subject) in Subject::ALL.into_iter().enumerate() {
+            assert_eq!(subject.index(), at);
+            assert_eq!(Subject::parse(subject.name()), Some(subject));
+            assert!(subject.variables().first().is_none_or(|first| *first == subject.name()));
+        }
+    }
+}

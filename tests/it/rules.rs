@@ -1,0 +1,108 @@
+//! Every rule page is its own test: bad examples report exactly their carets, good ones nothing.
+
+use plimsoll::config::{Config, Selection, Written};
+use plimsoll::lint::{self, Linter, Profile};
+use plimsoll::rule::compare::{Reported, compare};
+use plimsoll::rule::example::{self, Example, ExampleKind};
+use plimsoll::rule::{Registry, Rule, Subject};
+use plimsoll::text::{FileId, Span};
+
+/// Every rule on, nothing else said.
+pub(crate) fn everything() -> (Linter, Profile) {
+    let linter = Linter::new(Registry::built_in());
+    let all = Written { value: "ALL".to_owned(), span: Span::at(FileId(0), 0) };
+    let selection = Selection { select: Some(vec![all]), ..Selection::default() };
+    let profile = linter.profile(&Config::default(), &selection).unwrap();
+    (linter, profile)
+}
+
+#[test]
+fn every_page_reports_what_its_carets_say() {
+    let (linter, profile) = everything();
+    let mut problems = Vec::new();
+    for rule in linter.registry().rules() {
+        let (examples, errors) = example::read(&rule.page);
+        problems.extend(errors.into_iter().map(|error| (rule.id().to_owned(), error.message)));
+        for example in &examples {
+            problems.extend(run(&linter, &profile, rule, example));
+        }
+    }
+    assert!(problems.is_empty(), "{}", listed(&problems));
+}
+
+fn run(linter: &Linter, profile: &Profile, rule: &Rule, example: &Example) -> Vec<(String, String)> {
+    let files: Vec<(&str, &str)> =
+        example.files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
+    let outcome = lint::check_texts(linter, profile, &files);
+    let name = |span: Span| files[span.file.0 as usize].0;
+    let own = || outcome.findings.iter().filter(|finding| finding.rule.id == rule.id());
+    let reported = own().flat_map(|finding| {
+        let primary = Reported {
+            file: name(finding.span),
+            range: finding.span.range(),
+            message: &finding.message,
+            related: false,
+        };
+        let related = finding.related.iter().map(|label| Reported {
+            file: name(label.span),
+            range: label.span.range(),
+            message: &label.message,
+            related: true,
+        });
+        std::iter::once(primary).chain(related)
+    });
+    let reported: Vec<Reported<'_>> = match example.kind {
+        ExampleKind::Bad => reported.collect(),
+        ExampleKind::Good => reported.filter(|one| !one.related).collect(),
+    };
+    let id = format!("{} ({})", rule.id(), example.title);
+    compare(&rule.page, example, &reported)
+        .into_iter()
+        .map(|problem| (id.clone(), format!("{}: {}", line(rule.page.text(), problem.span), problem.message)))
+        .collect()
+}
+
+fn line(text: &str, span: Span) -> String {
+    let number = 1 + text[..span.start as usize].matches('\n').count();
+    format!("line {number}")
+}
+
+fn listed(problems: &[(String, String)]) -> String {
+    problems.iter().map(|(rule, message)| format!("\n{rule}: {message}")).collect()
+}
+
+#[test]
+fn every_page_is_sound() {
+    let linter = Linter::new(Registry::built_in());
+    assert_eq!(linter.registry().rules().len(), Registry::pages().len(), "a page could not be read");
+    let problems: Vec<(String, String)> = linter
+        .registry()
+        .rules()
+        .iter()
+        .flat_map(|rule| {
+            rule.page.verify(true).into_iter().map(|error| (rule.id().to_owned(), error.message))
+        })
+        .collect();
+    assert!(problems.is_empty(), "{}", listed(&problems));
+}
+
+#[test]
+fn native_pages_and_checks_are_one_to_one() {
+    let registry = Registry::built_in();
+    let mut pages: Vec<&str> =
+        registry.rules().iter().filter(|rule| rule.front().native).map(Rule::id).collect();
+    let mut checks: Vec<&str> = plimsoll::checks::all().map(|(id, _)| id).collect();
+    pages.sort_unstable();
+    checks.sort_unstable();
+    assert_eq!(pages, checks);
+}
+
+#[test]
+fn native_project_pages_are_for_the_project() {
+    let registry = Registry::built_in();
+    for (id, check) in plimsoll::checks::all() {
+        let subject = registry.get(id).unwrap().front().subject;
+        let project = matches!(check, plimsoll::checks::Check::Project(_));
+        assert_eq!(project, subject == Subject::Project, "{id}");
+    }
+}
