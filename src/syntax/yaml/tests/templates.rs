@@ -113,9 +113,15 @@ fn a_definition_prints_nothing_where_it_stands() {
 }
 
 #[test]
-fn an_action_that_never_ends_is_an_error() {
+fn actions_and_blocks_end() {
     let parsed = template("a: {{ .x }\nb: 1\n");
     assert_eq!(errors(&parsed)[0], ("{{", "this `{{` is never closed; add `}}`"));
+    let parsed = template("a: {{ default \"x .y }}\nb: {{ .z }}\n");
+    assert_eq!(errors(&parsed)[0], ("\"", "this quote is not closed in its line of the action; close it"));
+    let parsed = template("{{- if .x }}\na: 1\n");
+    assert_eq!(errors(&parsed), [("{{- if .x }}", "this block never ends; add `{{ end }}`")]);
+    let parsed = template("a: 1\n{{ else }}\n{{ end }}\n");
+    assert_eq!(errors(&parsed).iter().map(|error| error.0).collect::<Vec<_>>(), ["{{ else }}", "{{ end }}"]);
 }
 
 #[test]
