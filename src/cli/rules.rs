@@ -1,5 +1,7 @@
 //! `plimsoll rules` and `plimsoll rule`.
 
+use std::fmt::Write as _;
+
 use super::args::{Rule, Rules};
 use super::exit::Exit;
 use crate::report::escape::line;
@@ -10,12 +12,8 @@ use crate::rule::explain::explain;
 pub(super) fn rules(_arguments: &Rules) -> Exit {
     let mut out = String::new();
     for rule in Registry::built_in().rules() {
-        out.push_str(&format!(
-            "{:<40} {:<8} {}\n",
-            rule.id(),
-            rule.front().severity.name(),
-            rule.front().summary
-        ));
+        let _ =
+            writeln!(out, "{:<40} {:<8} {}", rule.id(), rule.front().severity.name(), rule.front().summary);
     }
     super::print(out.as_bytes())
 }
