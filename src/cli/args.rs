@@ -38,6 +38,7 @@ Examples:
 /// Without a command, `check` is run.
 #[derive(Debug, Parser)]
 #[command(name = "plimsoll", version, after_help = EXAMPLES)]
+#[command(override_usage = "plimsoll [check] [OPTIONS] [PATHS]...\n       plimsoll <COMMAND>")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) verb: Verb,
