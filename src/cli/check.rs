@@ -1,18 +1,26 @@
-//! `plimsoll check`.
+//! `plimsoll check`: finds the files, runs the engine over them in parallel, and reports.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::args::Check;
 use super::exit::Exit;
+use super::output::Target;
 use super::progress::Progress;
-use super::{failure, selectors};
-use crate::config::DEFAULT_FILE_SIZE;
-use crate::discover::{self, Configs, Options, Which};
+use super::{failure, pages, selectors};
+use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVersion, Written};
+use crate::discover::{self, Configs, Discovered, File, Loaded, Options, Which};
 use crate::formats;
+use crate::lint::{self, Analysed, Input, Linter, Outcome, Profile, Remark};
+use crate::model::facts::FolderId;
+use crate::report::{self, Format, Style};
+use crate::rule::Registry;
+use crate::text::{FileId, Source, Sources, Span};
 
-/// Finds, reads and counts the files.
+/// Runs the verb.
 pub(super) fn check(arguments: &Check) -> Exit {
     let folder = match super::working_folder() {
         Ok(folder) => folder,
@@ -22,40 +30,204 @@ pub(super) fn check(arguments: &Check) -> Exit {
         // Fails only when the pool exists, and it does not yet.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+    let start = now();
+    match run(arguments, &folder) {
+        Ok(outcome) => finish(arguments, &outcome, start.elapsed()),
+        Err((errors, sources)) => {
+            super::tell(&failure::show(&errors, &sources, super::colors_of_stderr(arguments.color)));
+            Exit::Usage
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the summary says how long the run took; nothing else depends on it"
+)]
+fn now() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+/// What is wrong with the config, and the texts that it is wrong in.
+type Misconfigured = (Vec<ConfigError>, Sources);
+
+fn run(arguments: &Check, folder: &Path) -> Result<Outcome, Misconfigured> {
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
     let which = match &arguments.config {
         Some(file) => Which::Only(file.clone()),
         None if arguments.isolated => Which::Isolated,
         None => Which::Closest,
     };
-    let configs = Configs::new(&folder, &paths, which);
+    let configs = Configs::new(folder, &paths, which);
     let found = discover::discover(
         &paths,
         &Options {
-            folder: &folder,
+            folder,
             is_candidate: formats::is_candidate,
             is_excluded: &|path, is_folder| configs.excludes(path, is_folder),
             force_exclude: arguments.force_exclude,
             stdin_filename: arguments.stdin_filename.as_deref(),
         },
     );
+    let config_of = |absolute: &Path| configs.of_folder(absolute.parent().unwrap_or(folder));
+    let files: Vec<usize> = found.files.iter().map(|file| config_of(&file.absolute)).collect();
+    let problems: Vec<usize> = found.problems.iter().map(|problem| config_of(&problem.absolute)).collect();
     let mut loaded = configs.finish();
-    let _selection = selectors::selection(&arguments.selection, &mut loaded.sources);
-    if !loaded.errors.is_empty() {
-        let color = super::colors_of_stderr(arguments.color);
-        super::tell(&failure::show(&loaded.errors, &loaded.sources, color));
-        return Exit::Usage;
+    let setup = set_up(arguments, folder, &mut loaded, found.files.len() + found.problems.len());
+    let setup = setup.map_err(|errors| (errors, loaded.sources))?;
+    Ok(analyse(arguments, setup, found, &files, &problems))
+}
+
+/// What is read before any input.
+struct Setup {
+    linter: Linter,
+    profiles: Vec<Profile>,
+    /// Bytes read of a file at most, by profile.
+    limits: Vec<u64>,
+    pages: pages::Pages,
+}
+
+fn set_up(
+    arguments: &Check,
+    folder: &Path,
+    loaded: &mut Loaded,
+    first_page: usize,
+) -> Result<Setup, Vec<ConfigError>> {
+    let selection = selectors::selection(&arguments.selection, &mut loaded.sources);
+    let mut errors = std::mem::take(&mut loaded.errors);
+    let place = Span::at(FileId(loaded.sources.len() as u32 - 1), 0);
+    for config in &mut loaded.configs {
+        command_line_over(config, arguments, place);
     }
-    let limit = arguments.max_file_size.unwrap_or(DEFAULT_FILE_SIZE);
+    let mut registry = Registry::built_in();
+    let pages = pages::load(folder, &loaded.configs, first_page, &mut registry, &mut errors);
+    let linter = Linter::new(registry);
+    let mut profiles = Vec::new();
+    for config in &loaded.configs {
+        match linter.profile(config, &selection) {
+            Ok(profile) => profiles.push(profile),
+            Err(wrong) => {
+                errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>())
+            }
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let limit = |config: &Config| config.file_size.as_ref().map_or(DEFAULT_FILE_SIZE, |size| size.value);
+    let limits = loaded.configs.iter().map(|config| arguments.max_file_size.unwrap_or_else(|| limit(config)));
+    Ok(Setup { linter, profiles, limits: limits.collect(), pages })
+}
+
+/// Puts what the command line says over what a config says.
+fn command_line_over(config: &mut Config, arguments: &Check, span: Span) {
+    let written = |value: FailOn| Written { value, span };
+    config.fail_on = arguments.fail_on.map(written).or(config.fail_on.take());
+    let written = |value: KubernetesVersion| Written { value, span };
+    config.kubernetes_version =
+        arguments.kubernetes_version.map(written).or(config.kubernetes_version.take());
+}
+
+/// What became of one file.
+enum Done {
+    Analysed(Source, Box<Analysed>),
+    /// Not of a format that plimsoll reads.
+    Foreign(String),
+    Skipped(String, String),
+}
+
+fn analyse(
+    arguments: &Check,
+    setup: Setup,
+    found: Discovered,
+    files: &[usize],
+    problems: &[usize],
+) -> Outcome {
+    let folders = folders(&found.files);
     let progress = Progress::new(found.files.len(), !arguments.no_progress);
-    let read = found.files.par_iter().filter(|file| {
-        let read = discover::read(file, limit).is_ok();
-        progress.step();
-        read
-    });
-    let read = read.count();
+    let work = found.files.par_iter().zip(&folders).zip(files).enumerate();
+    let done: Vec<Done> = work
+        .map(|(number, ((file, folder), profile))| {
+            let done = one(&setup, file, FileId(number as u32), *folder, *profile);
+            progress.step();
+            done
+        })
+        .collect();
     drop(progress);
-    super::print(
-        format!("{read} of {} files read, {} problems\n", found.files.len(), found.problems.len()).as_bytes(),
-    )
+    let (mut sources, mut analysed, mut remarks) = (Sources::default(), Vec::new(), Vec::new());
+    for (done, profile) in done.into_iter().zip(files) {
+        match done {
+            Done::Analysed(source, one) => {
+                sources.add(source);
+                analysed.push(*one);
+            }
+            Done::Foreign(path) => drop(sources.add(Source::new(path, ""))),
+            Done::Skipped(path, message) => {
+                let file = sources.add(Source::new(path, ""));
+                remarks.push(Remark::skipped(file, message, *profile));
+            }
+        }
+    }
+    for (problem, profile) in found.problems.into_iter().zip(problems) {
+        let file = sources.add(Source::new(problem.path, ""));
+        remarks.push(Remark::skipped(file, problem.message, *profile));
+    }
+    for page in setup.pages.sources {
+        sources.add(page);
+    }
+    let broken = setup.pages.errors.into_iter();
+    remarks.extend(broken.map(|error| Remark::broken_page(error.span, error.message)));
+    lint::conclude(&setup.linter, &setup.profiles, analysed, remarks, sources)
+}
+
+fn one(setup: &Setup, file: &File, number: FileId, folder: FolderId, profile: usize) -> Done {
+    let read = match discover::read(file, setup.limits[profile]) {
+        Ok(read) => read,
+        Err(problem) => return Done::Skipped(file.path.clone(), problem.message),
+    };
+    let name = file.known_as.as_deref().unwrap_or(&file.path);
+    let Some(format) = formats::detect(name, &read.text, file.explicit) else {
+        return Done::Foreign(file.path.clone());
+    };
+    let notes = read.notes.into_iter().map(|(at, message)| (Span::at(number, at), message)).collect();
+    let text: Arc<str> = read.text.into();
+    let input = Input { file: number, path: &file.absolute, text: text.clone(), format, folder, notes };
+    let analysed = lint::analyse(&setup.linter, &setup.profiles, profile, input);
+    Done::Analysed(Source::new(file.path.clone(), text), Box::new(analysed))
+}
+
+/// The folder of each file, by number.
+fn folders(files: &[File]) -> Vec<FolderId> {
+    let mut known: HashMap<&Path, FolderId> = HashMap::new();
+    files
+        .iter()
+        .map(|file| {
+            let next = FolderId(known.len() as u32);
+            *known.entry(file.absolute.parent().unwrap_or(&file.absolute)).or_insert(next)
+        })
+        .collect()
+}
+
+fn finish(arguments: &Check, outcome: &Outcome, elapsed: std::time::Duration) -> Exit {
+    let default = [Target { format: Format::Full, file: None }];
+    let targets = if arguments.format.is_empty() { &default[..] } else { &arguments.format };
+    for target in targets {
+        let color = target.file.is_none() && super::colors_of_stdout(arguments.color);
+        let text = report::render(target.format, outcome, &Style { color, ..Style::default() });
+        if let Err(error) = target.write(&text) {
+            let place =
+                target.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
+            return super::fail(&format!("cannot write to `{place}`: {error}"), "");
+        }
+    }
+    if !arguments.quiet {
+        super::tell(&format!("{}\n", report::summary(outcome, Some(elapsed))));
+    }
+    if outcome.totals.skipped + outcome.totals.incomplete > 0 {
+        Exit::Incomplete
+    } else if outcome.fails && !arguments.exit_zero {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
 }

@@ -9,6 +9,7 @@ mod exit;
 mod failure;
 mod init;
 mod output;
+mod pages;
 mod progress;
 mod rules;
 mod schema;

@@ -9,34 +9,52 @@ use super::fingerprint::fingerprint;
 use super::linter::{Linter, Profile};
 use super::suppress::Suppressor;
 use crate::checks::Check;
-use crate::config::selection::Object;
+use crate::config::selection::{FileScope, Object};
 use crate::model::resource::Resource;
+use crate::model::stage::Stage;
 use crate::model::{Facts, Project};
 use crate::rule::{Match, Subject};
 use crate::text::{FileId, Sources, Span};
 
-/// A file that was not analysed, and why.
-pub struct Skipped {
-    /// Its number among the sources.
-    pub file: FileId,
-    /// Why: lower case, no full stop.
-    pub message: String,
-    /// The profile it would have been judged by.
-    pub profile: usize,
+/// Something to report that no analysis of a file gave.
+pub struct Remark {
+    rule: &'static str,
+    found: Match,
+    /// The profile it is judged by.
+    profile: usize,
+    skipped: bool,
 }
 
-/// Makes the outcome of a run from what its files gave. `analysed` and `skipped` are in the order of the files.
+impl Remark {
+    /// A file that was not analysed, and why; `profile` is the one it would have been judged by.
+    pub fn skipped(file: FileId, message: String, profile: usize) -> Remark {
+        Remark {
+            rule: "unreadable-input",
+            found: Match::new(Span::at(file, 0), message),
+            profile,
+            skipped: true,
+        }
+    }
+
+    /// A rule page that cannot be used.
+    pub fn broken_page(span: Span, message: String) -> Remark {
+        Remark { rule: "invalid-rule-page", found: Match::new(span, message), profile: 0, skipped: false }
+    }
+}
+
+/// Makes the outcome of a run from what its files gave. `analysed` is in the order of the files.
 pub fn conclude(
     linter: &Linter,
     profiles: &[Profile],
     mut analysed: Vec<Analysed>,
-    skipped: Vec<Skipped>,
+    remarks: Vec<Remark>,
     sources: Sources,
 ) -> Outcome {
+    let skipped = remarks.iter().filter(|remark| remark.skipped).count();
     let totals = Totals {
-        discovered: analysed.len() + skipped.len(),
+        discovered: analysed.len() + skipped,
         analysed: analysed.len(),
-        skipped: skipped.len(),
+        skipped,
         incomplete: analysed.iter().filter(|file| file.incomplete).count(),
     };
     let files = analysed.iter_mut().map(|file| std::mem::take(&mut file.facts)).collect();
@@ -47,12 +65,13 @@ pub fn conclude(
         let judge = Judge { linter, profile: &profiles[file.profile], sources: &sources };
         findings.extend(judge.file(file, facts));
     }
-    for skip in skipped {
-        let judge = Judge { linter, profile: &profiles[skip.profile], sources: &sources };
-        findings.extend(judge.skipped(skip));
+    for remark in remarks {
+        let judge = Judge { linter, profile: &profiles[remark.profile], sources: &sources };
+        findings.extend(judge.remark(remark));
     }
     finish(&mut findings, &sources);
-    Outcome { sources, findings, totals }
+    let fails = fails(profiles, &analysed, &findings);
+    Outcome { sources, findings, totals, fails }
 }
 
 /// Runs the project rules that are active somewhere, and hands each match to the file it is in.
@@ -144,21 +163,15 @@ impl Judge<'_> {
         ran && rule.front().subject != Subject::Project
     }
 
-    fn finding(
-        &self,
-        raw: Raw,
-        scope: &crate::config::selection::FileScope,
-        facts: &Facts,
-    ) -> Option<Finding> {
-        let resource = resource_at(facts, raw.found.span);
-        let object = resource.map(|resource| Object {
-            kind: resource.kind(),
-            namespace: resource.namespace.get().map(String::as_str),
-            name: resource.name(),
+    fn finding(&self, raw: Raw, scope: &FileScope, facts: &Facts) -> Option<Finding> {
+        let subject = about(facts, raw.found.span);
+        let object = subject.as_ref().map(|subject| Object {
+            kind: &subject.kind,
+            namespace: subject.namespace.as_deref(),
+            name: &subject.name,
         });
         let severity = self.profile.plan.verdict(raw.rule, scope, object)?;
         let rule = self.linter.rule(raw.rule).reference();
-        let subject = resource.map(about);
         let address = subject.as_ref().map_or("", |subject| subject.address.as_str());
         let source = self.sources.get(raw.found.span.file);
         let text = self.sources.text(raw.found.span);
@@ -167,27 +180,46 @@ impl Judge<'_> {
         Some(Finding { rule, severity, message, span, related, subject, fix, suppressed: None, fingerprint })
     }
 
-    fn skipped(&self, skip: Skipped) -> Option<Finding> {
-        let rule = self.linter.number("unreadable-input")?;
-        let found = Match::new(Span::at(skip.file, 0), skip.message);
-        self.finding(Raw { rule, found }, &crate::config::selection::FileScope::default(), &Facts::default())
+    fn remark(&self, remark: Remark) -> Option<Finding> {
+        let raw = Raw { rule: self.linter.number(remark.rule)?, found: remark.found };
+        self.finding(raw, &FileScope::default(), &Facts::default())
     }
 }
 
-/// The object that a span lies in.
-fn resource_at(facts: &Facts, span: Span) -> Option<&Resource> {
-    let after = facts.resources.partition_point(|resource| resource.span.start <= span.start);
-    let resource = facts.resources.get(after.checked_sub(1)?)?;
-    resource.span.contains(span).then_some(resource)
+/// Whether some finding is as severe as the `fail-on` of its file's profile; what has none, by that of no config.
+fn fails(profiles: &[Profile], analysed: &[Analysed], findings: &[Finding]) -> bool {
+    let of_file: HashMap<FileId, usize> = analysed.iter().map(|file| (file.file, file.profile)).collect();
+    findings.iter().filter(|finding| finding.suppressed.is_none()).any(|finding| {
+        let profile = of_file.get(&finding.span.file).copied().unwrap_or_default();
+        profiles[profile].fail_on.fails(finding.severity)
+    })
 }
 
-fn about(resource: &Resource) -> About {
+/// What a span lies in: a resource, or a stage of a Dockerfile.
+fn about(facts: &Facts, span: Span) -> Option<About> {
+    let resource = last_around(&facts.resources, span, |resource| resource.span).map(of_resource);
+    resource.or_else(|| last_around(&facts.stages, span, |stage| stage.span).map(of_stage))
+}
+
+/// The one of `facts`, which are in the order of the text, that `span` lies in.
+fn last_around<T>(facts: &[T], span: Span, whole: impl Fn(&T) -> Span) -> Option<&T> {
+    let after = facts.partition_point(|fact| whole(fact).start <= span.start);
+    let fact = facts.get(after.checked_sub(1)?)?;
+    whole(fact).contains(span).then_some(fact)
+}
+
+fn of_resource(resource: &Resource) -> About {
     About {
         kind: resource.kind().to_owned(),
         namespace: resource.namespace.get().cloned(),
         name: resource.name().to_owned(),
         address: resource.address(),
     }
+}
+
+fn of_stage(stage: &Stage) -> About {
+    let name = stage.label();
+    About { kind: "stage".to_owned(), namespace: None, address: format!("stage/{name}"), name }
 }
 
 /// Sorts, drops repetitions (one node may be reached through several aliases), and tells equal fingerprints apart.

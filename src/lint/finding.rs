@@ -70,6 +70,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Counts of files.
     pub totals: Totals,
+    /// Whether some finding is as severe as its config's `fail-on`.
+    pub fails: bool,
 }
 
 /// What became of the files. `discovered` is always `analysed + skipped`.

@@ -5,6 +5,7 @@
 
 mod analyse;
 mod conclude;
+mod examples;
 pub mod finding;
 mod fingerprint;
 mod linter;
@@ -13,7 +14,8 @@ pub mod suppress;
 mod texts;
 
 pub use analyse::{Analysed, Input, analyse};
-pub use conclude::{Skipped, conclude};
+pub use conclude::{Remark, conclude};
+pub use examples::check_examples;
 pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use linter::{Linter, NEWEST_KUBERNETES, Profile};
 pub use texts::check_texts;

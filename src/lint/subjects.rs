@@ -20,6 +20,7 @@ pub(super) fn run(linter: &Linter, active: &[bool], facts: &Facts, tree: Option<
     for variable in &facts.env {
         runner.each(Subject::Env, "", false, &[("env", Value::Record(variable))]);
     }
+    runner.dockerfile(facts);
     if let Some(tree) = tree {
         runner.kubernetes(facts, tree);
     }
@@ -58,6 +59,19 @@ impl Runner<'_> {
         if let Some((_, Value::Record(record))) = variables.first() {
             let message = format!("`{}` could not be evaluated here: {message}", self.linter.rule(rule).id());
             self.out.push(Raw { rule: number, found: Match::new(record.span(), message) });
+        }
+    }
+
+    fn dockerfile(&mut self, facts: &Facts) {
+        for stage in &facts.stages {
+            self.each(Subject::Stage, "", false, &[("stage", Value::Record(stage))]);
+        }
+        for instruction in &facts.instructions {
+            // Before the first FROM there is no stage, and nothing can be said of one.
+            let stage = instruction.stage.and_then(|stage| facts.stages.get(stage));
+            let stage = stage.map_or(Value::Unknown(instruction.anchor), |stage| Value::Record(stage));
+            let variables = [("instruction", Value::Record(instruction)), ("stage", stage)];
+            self.each(Subject::Instruction, "", false, &variables);
         }
     }
 
@@ -116,9 +130,14 @@ impl Runner<'_> {
         }
         for volume in &facts.volumes {
             let view = VolumeView { node: tree.node(volume.node), anchor: volume.anchor };
-            let [workload, object] = rest(volume.workload);
-            let resource = views[volume.workload].0.resource;
-            let variables = [("volume", Value::Record(&view)), workload, object];
+            let resource = facts.resource(volume.resource);
+            let object = Object { resource, node: tree.node(resource.node) };
+            let workload = volume.workload.map_or(Value::Null, |number| Value::Record(&views[number].0));
+            let variables = [
+                ("volume", Value::Record(&view)),
+                ("workload", workload),
+                ("object", Value::Record(&object)),
+            ];
             self.each(Subject::Volume, resource.kind(), resource.fragment, &variables);
         }
     }

@@ -217,11 +217,13 @@ impl Record for VolumeView<'_> {
     }
 }
 
-/// A volume of a pod.
+/// A volume of a pod, or what a PersistentVolume stands for.
 #[derive(Clone, Debug)]
 pub struct Volume {
-    /// The workload it is in.
-    pub workload: usize,
+    /// The resource it is in.
+    pub resource: super::resource::ResourceId,
+    /// The workload it is in, if it is a pod's.
+    pub workload: Option<usize>,
     /// Its mapping.
     pub node: NodeId,
     /// The shortest text that stands for it.

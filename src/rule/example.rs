@@ -85,7 +85,7 @@ struct Reader<'p> {
     errors: Vec<PageError>,
 }
 
-impl<'p> Reader<'p> {
+impl Reader<'_> {
     fn error(&mut self, range: Range<usize>, message: impl Into<String>) {
         self.errors.push(PageError { span: self.page.span(range), message: message.into() });
     }

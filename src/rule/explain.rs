@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::registry::Rule;
+use super::loaded::Rule;
 
 /// The sections of a page that a person wants, in order.
 const SECTIONS: [&str; 5] = ["Why", "Bad", "Good", "When to allow it", "References"];

@@ -69,14 +69,11 @@ impl Expression {
 
     /// Checks one subject. The first of `variables` is the subject itself, the others are what belongs to it.
     pub fn run(&self, variables: &[(&'static str, Value<'_>)]) -> Verdict {
-        match evaluate(&self.program, variables) {
-            Ok(Value::Bool(true)) => Verdict::Holds,
-            Ok(Value::Bool(false)) => self.fail(variables),
-            Ok(Value::Node(node)) if node.as_bool() == Some(true) => Verdict::Holds,
-            Ok(Value::Node(node)) if node.as_bool() == Some(false) => self.fail(variables),
-            Ok(_) => Verdict::Error("the check gives neither `true` nor `false`".to_owned()),
-            Err(Stop::Unknown) => Verdict::Unknown,
-            Err(Stop::Error(message)) => Verdict::Error(message),
+        match self.program.eval_bool(variables, STEPS) {
+            Outcome::Value(true) => Verdict::Holds,
+            Outcome::Value(false) => self.fail(variables),
+            Outcome::Unknown(_) => Verdict::Unknown,
+            Outcome::Error(message) => Verdict::Error(message),
         }
     }
 
@@ -89,7 +86,8 @@ impl Expression {
         let Some(first) = written.next() else {
             let span = places.first().map_or(near, |place| place.span);
             let words = self.missing.as_ref().filter(|_| !places.is_empty()).unwrap_or(&self.message);
-            return Verdict::Fails(Match::new(span, words.fill(variables)));
+            let missing = !places.is_empty();
+            return Verdict::Fails(Match { missing, ..Match::new(span, words.fill(variables)) });
         };
         let found = Match::new(first, self.message.fill(variables));
         Verdict::Fails(written.fold(found, |found, span| found.related(span, "and here")))
@@ -107,22 +105,92 @@ fn home(subject: &Value<'_>) -> Option<Span> {
     }
 }
 
-/// Why there is no value.
-pub(super) enum Stop {
-    /// It cannot be known.
-    Unknown,
-    /// It cannot be computed.
-    Error(String),
-}
-
-/// The value of `program`.
+/// The value of `program`; `None` where it cannot be known or computed.
 pub(super) fn evaluate<'a>(
     program: &'a Program,
     variables: &[(&'static str, Value<'a>)],
-) -> Result<Value<'a>, Stop> {
+) -> Option<Value<'a>> {
     match program.eval(variables, STEPS) {
-        Outcome::Value(value) => Ok(value),
-        Outcome::Unknown(_) => Err(Stop::Unknown),
-        Outcome::Error(message) => Err(Stop::Error(message)),
+        Outcome::Value(value) => Some(value),
+        Outcome::Unknown(_) | Outcome::Error(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::model::Setting;
+    use crate::model::image::Image;
+    use crate::model::rbac::Grant;
+    use crate::model::workload::Word;
+    use crate::rule::{Page, Rule};
+    use crate::text::FileId;
+
+    const GRANT: &str =
+        "for: grant\nreport: ['grant.verbs[\"*\"]', 'grant.resources[\"*\"]']\nmessage: no `*`";
+    const IMAGE: &str = "for: image\nreport: image.tag\nmessage: '`{image.tag}` moves'\nmissing: 'no tag: {image.repository}'";
+
+    fn span(from: usize, to: usize) -> Span {
+        Span::new(FileId(0), from, to)
+    }
+
+    fn rule(front: &str, check: &str) -> Rule {
+        let text = format!(
+            "---\nsummary: x\nseverity: error\npreset: strict\n{front}\n---\n# a\nlead\n## Why\nso\n## Check\n\
+             ```cel\n{check}\n```\n"
+        );
+        let mut errors = Vec::new();
+        let page = Page::read(FileId(9), "a.md", Cow::Owned(text), &mut errors).unwrap();
+        assert_eq!(page.verify(false), []);
+        Rule::new(page, false)
+    }
+
+    fn image(front: &str, check: &str, reference: &str) -> Verdict {
+        let image = Image::parse(reference, |from, to| span(10 + from, 10 + to));
+        rule(front, check).run(&[("image", Value::Record(&image))])
+    }
+
+    #[test]
+    fn what_must_hold_holds_or_fails_or_cannot_be_known() {
+        let check = "!(image.tag in ['', 'latest'])";
+        assert_eq!(image(IMAGE, check, "nginx:1"), Verdict::Holds);
+        assert_eq!(image(IMAGE, check, "nginx:\u{1}\u{1}"), Verdict::Unknown);
+        let latest = Match::new(span(16, 22), "`latest` moves");
+        assert_eq!(image(IMAGE, check, "nginx:latest"), Verdict::Fails(latest));
+        let none = Match { missing: true, ..Match::new(span(10, 15), "no tag: nginx") };
+        assert_eq!(image(IMAGE, check, "nginx"), Verdict::Fails(none));
+    }
+
+    #[test]
+    fn without_a_field_to_report_it_is_the_subject() {
+        let found = image("for: image\nmessage: m", "has(image.digest)", "nginx:1");
+        assert_eq!(found, Verdict::Fails(Match::new(span(10, 17), "m")));
+    }
+
+    #[test]
+    fn a_check_that_makes_no_sense_is_an_error() {
+        assert!(matches!(image(IMAGE, "image.tga == ''", "nginx:1"), Verdict::Error(_)));
+        assert!(matches!(image(IMAGE, "image.tag", "nginx:1"), Verdict::Error(_)));
+    }
+
+    #[test]
+    fn the_first_written_field_is_reported_and_the_others_are_related() {
+        let word = |text: &str, at| Word { text: text.to_owned(), span: span(at, at + 1) };
+        let words = |all: Vec<Word>| Setting::Set(all, span(0, 1));
+        let grant = Grant {
+            resource: 0,
+            verbs: words(vec![word("get", 10), word("*", 20)]),
+            resources: words(vec![word("*", 30)]),
+            api_groups: Setting::Unset,
+            resource_names: Setting::Unset,
+            anchor: span(5, 6),
+        };
+        let found = rule(GRANT, "!('*' in grant.verbs)").run(&[("grant", Value::Record(&grant))]);
+        assert_eq!(
+            found,
+            Verdict::Fails(Match::new(span(20, 21), "no `*`").related(span(30, 31), "and here"))
+        );
     }
 }

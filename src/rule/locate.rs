@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Field, Record, Value};
+use crate::model::{Field, Value};
 use crate::syntax::tree::{Kind, Node};
 use crate::text::Span;
 
@@ -66,7 +66,7 @@ impl Path {
     /// Follows the path from its variable. `near` is the text of the subject itself.
     pub fn locate(&self, variables: &[(&'static str, Value<'_>)], near: Span) -> Place {
         let root = variables.iter().find(|(name, _)| *name == self.root);
-        root.map_or(Place { span: near, written: false }, |(_, value)| walk(value, &self.steps, near))
+        root.map_or(Place { span: near, written: false }, |(_, value)| walk(value.clone(), &self.steps, near))
     }
 }
 
@@ -95,62 +95,79 @@ fn is_collection(node: Node<'_>) -> bool {
     matches!(node.kind(), Kind::Mapping | Kind::Sequence)
 }
 
-/// Recursive, because a fact made for the moment lives only as long as its step; bounded by [`MOST_STEPS`].
-fn walk(value: &Value<'_>, steps: &[Step], near: Span) -> Place {
-    let Some((step, rest)) = steps.split_first() else {
-        let null =
-            matches!(value, Value::Null) || matches!(value, Value::Node(node) if node.kind() == Kind::Null);
-        return Place { span: whole(value, near), written: !null };
-    };
-    match value {
-        Value::Record(record) => field(*record, step, rest, near),
-        Value::Made(record) => field(record.as_ref(), step, rest, near),
-        Value::Node(node) => within(*node, step, rest, near),
-        Value::List(items) => item(items, step, rest, near),
-        _ => Place { span: near, written: false },
+fn walk(mut value: Value<'_>, steps: &[Step], mut near: Span) -> Place {
+    let mut steps = steps;
+    while let Some((step, rest)) = steps.split_first() {
+        match after(&value, step, rest, near) {
+            Next::At(next, span) => (value, near) = (next, span),
+            Next::End(place) => return place,
+        }
+        steps = rest;
     }
-}
-
-fn field(record: &dyn Record, step: &Step, rest: &[Step], near: Span) -> Place {
-    let (Step::Field(name) | Step::Item(name)) = step;
-    let item = match rest {
-        [Step::Item(text)] => record.item_span(name, text),
-        _ => None,
-    };
-    item.map_or_else(|| follow(record.field(name), rest, near), |span| Place { span, written: true })
-}
-
-fn within(node: Node<'_>, step: &Step, rest: &[Step], near: Span) -> Place {
-    match step {
-        Step::Item(text) if node.kind() == Kind::Sequence => node
-            .items()
-            .find(|item| item.text() == text)
-            .map_or(Place { span: near, written: false }, |item| walk(&Value::Node(item), rest, near)),
-        Step::Field(name) | Step::Item(name) => follow(Field::of_node(node, name, near), rest, near),
-    }
-}
-
-fn item(items: &[Value<'_>], step: &Step, rest: &[Step], near: Span) -> Place {
-    let (Step::Field(wanted) | Step::Item(wanted)) = step;
-    let is_wanted = |item: &&Value<'_>| match item {
-        Value::String(text) => text == wanted,
-        Value::Node(node) => node.text() == wanted,
+    let null = match &value {
+        Value::Null => true,
+        Value::Node(node) => node.kind() == Kind::Null,
         _ => false,
     };
-    items.iter().find(is_wanted).map_or(Place { span: near, written: false }, |item| walk(item, rest, near))
+    Place { span: whole(&value, near), written: !null }
 }
 
-fn follow(field: Field<'_>, rest: &[Step], near: Span) -> Place {
-    match field {
-        Field::Set(value, span) => walk(&value, rest, if span.is_empty() { near } else { span }),
-        Field::Unknown(span) => Place { span, written: true },
-        Field::Unset(_, span) | Field::Missing(span) => Place { span, written: false },
+/// What a step leads to.
+enum Next<'a> {
+    /// A value, and the text that shows it.
+    At(Value<'a>, Span),
+    /// Nothing to go on from.
+    End(Place),
+}
+
+impl<'a> Next<'a> {
+    fn missing(near: Span) -> Next<'a> {
+        Next::End(Place { span: near, written: false })
+    }
+
+    fn of(field: Field<'a>, near: Span) -> Next<'a> {
+        match field {
+            Field::Set(value, span) => Next::At(value, if span.is_empty() { near } else { span }),
+            Field::Unknown(span) => Next::End(Place { span, written: true }),
+            Field::Unset(_, span) | Field::Missing(span) => Next::missing(span),
+        }
+    }
+}
+
+fn after<'a>(value: &Value<'a>, step: &Step, rest: &[Step], near: Span) -> Next<'a> {
+    let (Step::Field(name) | Step::Item(name)) = step;
+    match value {
+        Value::Record(record) => {
+            let item = match rest {
+                [Step::Item(text)] => record.item_span(name, text),
+                _ => None,
+            };
+            let found = |span| Next::End(Place { span, written: true });
+            item.map_or_else(|| Next::of(record.field(name), near), found)
+        }
+        Value::Made(record) => Next::of(record.field(name), near),
+        Value::Node(node) if node.kind() == Kind::Sequence && matches!(step, Step::Item(_)) => {
+            let item = node.items().find(|item| item.text() == name);
+            item.map_or(Next::missing(near), |item| Next::At(Value::Node(item), near))
+        }
+        Value::Node(node) => Next::of(Field::of_node(*node, name, near), near),
+        Value::List(items) => {
+            let is_wanted = |item: &&Value<'_>| match item {
+                Value::String(text) => text == name,
+                Value::Node(node) => node.text() == name,
+                _ => false,
+            };
+            let item = items.iter().find(is_wanted);
+            item.map_or(Next::missing(near), |item| Next::At(item.clone(), near))
+        }
+        _ => Next::missing(near),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Record;
     use crate::syntax::tree::Schema;
     use crate::syntax::yaml;
     use crate::text::FileId;

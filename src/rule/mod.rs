@@ -8,6 +8,7 @@ pub mod example;
 pub mod explain;
 pub mod expression;
 pub mod found;
+pub mod loaded;
 pub mod locate;
 pub mod meta;
 pub mod nearest;
@@ -20,8 +21,9 @@ pub mod template;
 
 pub use expression::{Expression, Verdict};
 pub use found::{Applicability, Fix, Label, Match};
+pub use loaded::{Check, Listing, Rule};
 pub use meta::{Preset, RuleRef};
 pub use page::{Page, PageError};
-pub use registry::{Check, Registry, Rule};
+pub use registry::Registry;
 pub use severity::Severity;
 pub use subject::Subject;

@@ -6,162 +6,16 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::Value;
 use crate::text::{FileId, Span};
 
-use super::expression::{Expression, Verdict};
-use super::meta::{RULES_URL, RuleRef, split_equivalent};
+use super::Subject;
+use super::loaded::Rule;
+use super::meta::split_equivalent;
 use super::nearest::nearest;
-use super::page::{Front, Page, PageError};
-use super::{Applicability, Subject};
+use super::page::{Page, PageError};
 
 /// The built-in pages: path below `rules/`, and text.
 const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
-
-/// A rule, as its page has it. What a run may never need is read when it is first asked for.
-#[derive(Debug)]
-pub struct Rule {
-    /// The page.
-    pub page: Page,
-    ours: bool,
-    reference: OnceLock<Arc<RuleRef>>,
-    expression: OnceLock<Result<Expression, String>>,
-}
-
-/// How a rule decides.
-#[derive(Debug)]
-pub enum Check<'r> {
-    /// By the expression of its page; the error says why it does not compile.
-    Expression(Result<&'r Expression, &'r str>),
-    /// By code, or by the engine itself.
-    Native,
-}
-
-/// One row of the list of rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listing {
-    /// Its name.
-    pub id: String,
-    /// Its domain.
-    pub domain: String,
-    /// One line.
-    pub summary: String,
-    /// Before the config's overrides.
-    pub severity: &'static str,
-    /// `recommended` or `strict`.
-    pub preset: &'static str,
-    /// What it looks at.
-    pub subjects: Vec<&'static str>,
-    /// Where it looks.
-    pub formats: Vec<String>,
-    /// `none`, `safe` or `unsafe`.
-    pub fix: &'static str,
-    /// `tool:ID`.
-    pub equivalents: Vec<String>,
-    /// Where its page can be read; empty for users' own.
-    pub url: String,
-}
-
-impl Rule {
-    fn new(page: Page, ours: bool) -> Rule {
-        Rule { page, ours, reference: OnceLock::new(), expression: OnceLock::new() }
-    }
-
-    /// Its name.
-    pub fn id(&self) -> &str {
-        &self.page.id
-    }
-
-    /// The folder its page is in.
-    pub fn domain(&self) -> &str {
-        &self.page.domain
-    }
-
-    /// What the page's front matter says.
-    pub fn front(&self) -> &Front {
-        &self.page.front
-    }
-
-    /// Whether the rule comes with plimsoll.
-    pub fn is_built_in(&self) -> bool {
-        self.ours
-    }
-
-    /// Whether the rule is for objects of this kind.
-    pub fn takes_kind(&self, kind: &str) -> bool {
-        let kinds = &self.front().kinds;
-        kinds.is_empty() || kinds.iter().any(|known| known == kind)
-    }
-
-    /// Whether the rule is for this format.
-    pub fn takes_format(&self, format: &str) -> bool {
-        let formats = &self.front().formats;
-        formats.is_empty() || formats.iter().any(|known| known == format)
-    }
-
-    /// What a report needs to know.
-    pub fn reference(&self) -> Arc<RuleRef> {
-        let make = || {
-            Arc::new(RuleRef {
-                id: self.id().to_owned(),
-                domain: self.domain().to_owned(),
-                summary: self.front().summary.clone(),
-                why: self.page.section("Why").to_owned(),
-                help: self.front().help.clone(),
-                severity: self.front().severity,
-                url: self.url(),
-            })
-        };
-        self.reference.get_or_init(make).clone()
-    }
-
-    fn url(&self) -> String {
-        if self.ours { format!("{RULES_URL}/{}/{}.md", self.domain(), self.id()) } else { String::new() }
-    }
-
-    /// How it decides. An expression is compiled when this is first called.
-    pub fn check(&self) -> Check<'_> {
-        if self.front().native {
-            return Check::Native;
-        }
-        let compile = || {
-            let check = self.page.check().ok_or("the page has no `## Check`")?;
-            Expression::compile(&check.text, self.front())
-        };
-        Check::Expression(self.expression.get_or_init(compile).as_ref().map_err(String::as_str))
-    }
-
-    /// Runs the expression on one subject, the first of `variables`; a native rule always holds here.
-    pub fn run(&self, variables: &[(&'static str, Value<'_>)]) -> Verdict {
-        match self.check() {
-            Check::Native => Verdict::Holds,
-            Check::Expression(Ok(expression)) => expression.run(variables),
-            Check::Expression(Err(message)) => Verdict::Error(message.to_owned()),
-        }
-    }
-
-    /// The row for the list of rules.
-    pub fn listing(&self) -> Listing {
-        let front = self.front();
-        let formats = front.subject.formats().iter().filter(|format| self.takes_format(format));
-        Listing {
-            id: self.id().to_owned(),
-            domain: self.domain().to_owned(),
-            summary: front.summary.clone(),
-            severity: front.severity.name(),
-            preset: front.preset.name(),
-            subjects: vec![front.subject.name()],
-            formats: formats.map(|format| (*format).to_owned()).collect(),
-            fix: match front.fix {
-                None => "none",
-                Some(Applicability::Safe) => "safe",
-                Some(Applicability::Unsafe) => "unsafe",
-            },
-            equivalents: front.equivalents.clone(),
-            url: self.url(),
-        }
-    }
-}
 
 /// All rules of a run, sorted by domain and name; users' own follow.
 #[derive(Debug, Default)]
@@ -178,7 +32,9 @@ impl Registry {
         let mut registry = Registry::default();
         for (at, (path, text)) in PAGES.iter().enumerate() {
             let page = Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new());
-            page.into_iter().for_each(|page| registry.add(Rule::new(page, true)));
+            if let Some(page) = page {
+                registry.add(Rule::new(page, true));
+            }
         }
         registry
     }
@@ -197,7 +53,7 @@ impl Registry {
             let Some(page) = Page::read(file, &path, text, &mut errors) else { continue };
             errors.extend(page.verify(false));
             if let Some(taken) = self.get(&page.id) {
-                let whose = if taken.ours { "plimsoll's own" } else { "another page's" };
+                let whose = if taken.is_built_in() { "plimsoll's own" } else { "another page's" };
                 let message = format!("the name `{}` is taken: it is {whose} rule", page.id);
                 errors.push(PageError { span: Span::new(file, 0, 3), message });
             }
@@ -285,19 +141,19 @@ impl Registry {
 fn normal(id: &str) -> String {
     let lower = id.to_ascii_lowercase();
     let short = lower.strip_prefix("avd-").unwrap_or(&lower);
-    for prefix in ["ksv", "kcv", "ds"] {
-        if let Some(digits) = short.strip_prefix(prefix) {
-            if digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return format!("{prefix}-0{digits}");
-            }
+    let digits = ["ksv", "kcv", "ds"].iter().find_map(|prefix| short.strip_prefix(prefix));
+    match digits {
+        Some(digits) if digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{}-0{digits}", &short[..short.len() - 3])
         }
+        _ => short.to_owned(),
     }
-    short.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::Check;
 
     fn built_in() -> Registry {
         Registry::built_in()
@@ -338,10 +194,9 @@ mod tests {
     fn nothing_is_compiled_before_it_is_run() {
         let registry = built_in();
         let rule = registry.get("mutable-image-tag").unwrap();
-        assert!(registry.rules().iter().all(|rule| rule.expression.get().is_none()));
-        assert!(registry.rules().iter().all(|rule| rule.reference.get().is_none()));
+        assert!(!registry.rules().iter().any(Rule::is_compiled));
         assert!(matches!(rule.check(), Check::Expression(Ok(_))));
-        assert!(rule.expression.get().is_some());
+        assert!(rule.is_compiled());
     }
 
     #[test]
@@ -381,10 +236,10 @@ mod tests {
         assert_eq!(registry.get("c-d").unwrap().domain(), "acme");
         assert_eq!(registry.get("a-b").unwrap().reference().url, "");
         assert_eq!(registry.find("x-1").len(), 2);
-        let errors = registry.load([user("wildcard-rbac.md", "wildcard-rbac"), user("a-b.md", "a-b")]);
+        let errors = registry.load([user("wildcard-verb.md", "wildcard-verb"), user("a-b.md", "a-b")]);
         let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
         let expected = [
-            "the name `wildcard-rbac` is taken: it is plimsoll's own rule",
+            "the name `wildcard-verb` is taken: it is plimsoll's own rule",
             "the name `a-b` is taken: it is another page's rule",
         ];
         assert_eq!(messages, expected);
@@ -393,15 +248,15 @@ mod tests {
     #[test]
     fn what_reports_and_lists_need_comes_from_the_page() {
         let registry = built_in();
-        let rule = registry.get("wildcard-rbac").unwrap();
+        let rule = registry.get("wildcard-verb").unwrap();
         let reference = rule.reference();
         assert!(reference.why.starts_with("A wildcard covers"));
-        assert!(reference.url.ends_with("/rules/rbac/wildcard-rbac.md"));
+        assert!(reference.url.ends_with("/rules/rbac/wildcard-verb.md"));
         let listing = rule.listing();
         assert_eq!((listing.fix, listing.subjects), ("none", vec!["grant"]));
         assert_eq!(listing.formats, ["kubernetes"]);
         let text = crate::rule::explain::explain(rule);
-        assert!(text.starts_with("rbac/wildcard-rbac: Role grants more than anyone can list\n"));
+        assert!(text.starts_with("rbac/wildcard-verb: Role grants every verb\n"));
         assert!(text.contains("\nWhen to allow it\n") && !text.contains("```cel"));
     }
 }

@@ -21,9 +21,9 @@ pub enum Subject {
     Volume,
     /// A Kubernetes Service.
     Service,
-    /// One rule of a Role or ClusterRole.
+    /// One rule of a `Role` or `ClusterRole`.
     Grant,
-    /// A RoleBinding or ClusterRoleBinding.
+    /// A `RoleBinding` or `ClusterRoleBinding`.
     Binding,
     /// A name in one place that something in another must answer to.
     Reference,

@@ -70,8 +70,8 @@ impl Template {
             match part {
                 Part::Text(text) => out.push_str(text),
                 Part::Value(program, _) => match evaluate(program, variables) {
-                    Ok(value) => push(&mut out, &value),
-                    Err(_) => out.push('…'),
+                    Some(value) => push(&mut out, &value),
+                    None => out.push('…'),
                 },
             }
         }
@@ -144,8 +144,9 @@ fn words<'a>(value: &'a Value<'_>) -> Cow<'a, str> {
         Value::String(text) => text.as_ref().into(),
         Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned().into(),
         Value::Node(node) if node.items().len() > 0 => {
-            let shown = node.items().take(MOST_ITEMS).map(|item| item.text().to_owned());
-            joined(shown.collect(), node.items().len())
+            let shown: Vec<String> =
+                node.items().take(MOST_ITEMS).map(|item| item.text().to_owned()).collect();
+            joined(&shown, node.items().len())
         }
         Value::Node(node) => node.text().into(),
         Value::List(items) => {
@@ -154,7 +155,8 @@ fn words<'a>(value: &'a Value<'_>) -> Cow<'a, str> {
                 Value::List(_) => "…".to_owned(),
                 other => words(other).into_owned(),
             };
-            joined(items.iter().take(MOST_ITEMS).map(flat).collect(), items.len())
+            let shown: Vec<String> = items.iter().take(MOST_ITEMS).map(flat).collect();
+            joined(&shown, items.len())
         }
         Value::Map(_) | Value::Record(_) | Value::Made(_) | Value::Special(_) | Value::Unknown(_) => {
             "…".into()
@@ -162,7 +164,7 @@ fn words<'a>(value: &'a Value<'_>) -> Cow<'a, str> {
     }
 }
 
-fn joined(shown: Vec<String>, all: usize) -> Cow<'static, str> {
+fn joined(shown: &[String], all: usize) -> Cow<'static, str> {
     let more = if shown.len() < all { ", …" } else { "" };
     format!("{}{more}", shown.join(", ")).into()
 }

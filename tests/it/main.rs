@@ -1,6 +1,6 @@
 //! Tests of plimsoll from outside, in one binary, so that they link once.
 
-mod discover;
 mod bless;
+mod discover;
 mod reports;
 mod rules;

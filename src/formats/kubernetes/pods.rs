@@ -62,7 +62,10 @@ fn containers(facts: &mut Facts, workload: usize, template: &Template<'_>) {
         let Some(value) = pod.get(key) else { return };
         let single = (value.kind() == Kind::Mapping).then_some(value);
         for node in single.into_iter().chain(value.items()).filter(|node| node.kind() == Kind::Mapping) {
-            let container = container(workload, role, node, pod);
+            let mut container = container(workload, role, node, pod);
+            if container.security.seccomp.is_unset() {
+                container.security.seccomp = seccomp_annotation(template, &container.name);
+            }
             variables(facts, node, container.anchor);
             facts.containers.push(container);
         }
@@ -90,6 +93,23 @@ fn container(workload: usize, role: Role, node: Node<'_>, pod: Node<'_>) -> Cont
         anchor,
         fragment: node.get("image").is_none() && !node.is_open(),
     }
+}
+
+/// The seccomp profile as clusters before 1.27 read it, from an annotation on the pod: the container's own first.
+fn seccomp_annotation(template: &Template<'_>, container: &Setting<String>) -> Setting<String> {
+    let annotations = template.template.and_then(|template| template.at(&["metadata", "annotations"]));
+    let Some(annotations) = annotations else { return Setting::Unset };
+    let own = container.get().map(|name| format!("container.seccomp.security.alpha.kubernetes.io/{name}"));
+    let own = own.map_or(Setting::Unset, |key| Setting::text(annotations, &key));
+    own.or(Setting::text(annotations, "seccomp.security.alpha.kubernetes.io/pod")).map(|profile| {
+        match profile.as_str() {
+            "runtime/default" | "docker/default" => "RuntimeDefault",
+            "unconfined" => "Unconfined",
+            profile if profile.starts_with("localhost/") => "Localhost",
+            _ => "",
+        }
+        .to_owned()
+    })
 }
 
 /// The first key of a mapping: what stands for it when it has no name.
@@ -172,7 +192,8 @@ fn volumes(facts: &mut Facts, workload: usize, pod: Node<'_>) {
     let Some(list) = pod.get("volumes") else { return };
     for node in list.items().filter(|node| node.kind() == Kind::Mapping) {
         let anchor = node.get("name").map_or_else(|| first_key(node), read::content);
-        facts.volumes.push(Volume { workload, node: node.id(), anchor });
+        let resource = facts.workloads[workload].resource;
+        facts.volumes.push(Volume { resource, workload: Some(workload), node: node.id(), anchor });
     }
 }
 

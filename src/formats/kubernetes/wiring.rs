@@ -10,7 +10,7 @@ use crate::model::labels::Selector;
 use crate::model::rbac::{Binding, Grant};
 use crate::model::resource::{Resource, ResourceId};
 use crate::model::wiring::{Definition, NetworkPolicy, Reference, Service, Target};
-use crate::model::workload::Workload;
+use crate::model::workload::{Volume, Workload};
 use crate::syntax::tree::{Kind, Node};
 
 /// Adds what a resource says of others, apart from its pods.
@@ -24,6 +24,12 @@ pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
         | "GlobalNetworkPolicy" => {
             facts.policies.push(policy(&resource, id, root));
         }
+        "PersistentVolume" => facts.volumes.extend(root.get("spec").map(|spec| Volume {
+            resource: id,
+            workload: None,
+            node: spec.id(),
+            anchor: resource.anchor,
+        })),
         "Role" | "ClusterRole" => grants(facts, id, root),
         "RoleBinding" | "ClusterRoleBinding" => facts.bindings.extend(binding(id, root)),
         _ => {}

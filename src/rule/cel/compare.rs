@@ -53,6 +53,7 @@ fn special(meter: &mut Meter, left: &Special<'_>, right: &Special<'_>, depth: u8
 
 fn collections(meter: &mut Meter, left: &Value<'_>, right: &Value<'_>, depth: u8) -> Result<bool, Fault> {
     let (Some(a), Some(b)) = (Walk::of(left), Walk::of(right)) else { return Ok(false) };
+    meter.spend((a.len() + b.len()) / 4)?;
     if a.is_list() != b.is_list() {
         return Ok(false);
     }
@@ -132,7 +133,7 @@ pub(super) fn contains(meter: &mut Meter, of: &Value<'_>, wanted: &Value<'_>) ->
     let Some(walk) = walk else {
         return match of {
             Value::Map(_) | Value::Node(_) | Value::Record(_) | Value::Made(_) => {
-                key(meter, of, wanted)?.is_set()
+                key(meter, of, wanted)?.set()
             }
             _ => Fault::error(format!("`in` needs a list or map, not {}", type_name(of))),
         };

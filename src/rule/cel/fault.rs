@@ -71,16 +71,19 @@ impl Meter {
     }
 
     pub(super) fn spend(&mut self, steps: usize) -> Result<(), Fault> {
-        match self.left.checked_sub(steps as u64) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.left = 0;
-                Err(Fault::Spent)
-            }
+        let left = self.left.checked_sub(steps as u64);
+        self.left = left.unwrap_or_default();
+        if left.is_some() { Ok(()) } else { Err(Fault::Spent) }
+    }
+
+    /// Pays for a copy of a value: only text and bytes that are not borrowed cost anything.
+    pub(super) fn copied<'a>(&mut self, value: Value<'a>) -> Eval<'a> {
+        match &value {
+            Value::String(Cow::Owned(text)) => self.bytes(text.len())?,
+            Value::Bytes(Cow::Owned(bytes)) => self.bytes(bytes.len())?,
+            _ => {}
         }
+        Ok(value)
     }
 
     /// Pays for reading or writing this many bytes.

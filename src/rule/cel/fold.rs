@@ -14,6 +14,7 @@ impl<'a> Machine<'_, 'a> {
         let Some(walk) = Walk::of(&over) else {
             return Fault::error(format!("only a list or map can be walked, not {}", type_name(&over)));
         };
+        self.meter.spend(walk.len() / 4)?;
         let mark = self.locals.len();
         self.locals.push(Ok(Value::Null));
         if fold.pair {
@@ -36,10 +37,9 @@ impl<'a> Machine<'_, 'a> {
         let last = self.locals.len() - 1;
         if fold.pair {
             self.locals[last - 1] = Ok(walk.key(at));
-            self.locals[last] = Ok(walk.value(at));
-        } else {
-            self.locals[last] = Ok(if walk.is_list() { walk.value(at) } else { walk.key(at) });
         }
+        let value = if fold.pair || walk.is_list() { walk.value(at) } else { walk.key(at) };
+        self.locals[last] = Ok(self.meter.copied(value)?);
         Ok(())
     }
 
@@ -93,10 +93,7 @@ impl<'a> Machine<'_, 'a> {
         if !self.truth(fold.body, "`filter`")? {
             return Ok(None);
         }
-        Ok(Some(match (walk.is_list(), fold.pair) {
-            (true, _) => walk.value(at),
-            (false, _) => settle(walk.key(at))?,
-        }))
+        Ok(Some(if walk.is_list() { walk.value(at) } else { settle(walk.key(at))? }))
     }
 
     fn collect(&mut self, fold: &Fold, walk: &Walk<'a>) -> Eval<'a> {

@@ -103,11 +103,12 @@ fn the_shape_of_a_page_is_checked() {
         one("```cel", "```js"),
         pair("a-b", "`## Check` with a block of `cel` is missing: say what must hold")
     );
-    assert_eq!(
-        one("for: image\nreport: image.tag\nmessage: \"`{image.tag}` is wrong\"", "for: image\nnative: true")
-            .0,
-        "a-b"
-    );
+    let native = after("report: image.tag\nmessage: \"`{image.tag}` is wrong\"", "native: true");
+    let expected = [
+        pair("a-b", "only plimsoll's own rules are native: write a `## Check` instead"),
+        pair("Check", "a native rule has no `## Check`: its check is code"),
+    ];
+    assert_eq!(native, expected);
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Builder {
 
     /// A node of which only the place is known: kind [`Kind::Unknown`](super::Kind::Unknown).
     pub fn unknown(&mut self, start: usize, end: usize) -> NodeId {
-        self.push(start, end, Data::Alias(None))
+        self.push(start, end, Data::Unknown)
     }
 
     /// Makes an alias stand for nothing.
@@ -115,6 +115,11 @@ impl Builder {
     /// Offset just past the last byte of a node.
     pub(crate) fn end(&self, node: NodeId) -> usize {
         self.tree.nodes[node.0 as usize].end as usize
+    }
+
+    /// Offset just past the node that was added last.
+    pub(crate) fn last_end(&self) -> usize {
+        self.tree.nodes.last().map_or(0, |stored| stored.end as usize)
     }
 
     /// How many nodes there are so far.

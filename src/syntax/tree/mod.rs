@@ -5,11 +5,14 @@
 //! Does not parse and knows no domain.
 
 mod build;
+mod keys;
+mod place;
 mod read;
 mod scalar;
 
 pub use build::{Builder, Scalar, Style};
-pub use read::{Entry, Kind, Node, Piece};
+pub use place::Piece;
+pub use read::{Entry, Kind, Node};
 pub use scalar::{Resolved, Schema};
 
 use std::sync::Arc;
@@ -106,6 +109,8 @@ enum Data {
     },
     /// An alias; `None` when its anchor is unknown or it would contain itself.
     Alias(Option<NodeId>),
+    /// Something stands here that could not be read, or that a template prints.
+    Unknown,
 }
 
 impl Tree {

@@ -55,15 +55,6 @@ impl Entry<'_> {
     }
 }
 
-/// A part of a scalar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'t> {
-    /// Text as written, and where.
-    Literal(&'t str, Span),
-    /// A template action.
-    Hole(Span),
-}
-
 impl<'t> Node<'t> {
     pub(super) fn new(tree: &'t Tree, id: NodeId) -> Self {
         Node { tree, id }
@@ -79,7 +70,7 @@ impl<'t> Node<'t> {
         self.id
     }
 
-    fn stored(self) -> super::Stored {
+    pub(super) fn stored(self) -> super::Stored {
         self.tree.nodes[self.id.0 as usize]
     }
 
@@ -95,20 +86,20 @@ impl<'t> Node<'t> {
         matches!(self.stored().data, Data::Alias(_))
     }
 
-    /// The node itself, or what its alias stands for; `None` for an alias to nothing.
+    /// The node itself, or what its alias stands for; `None` for an alias to nothing and for what could not be read.
     pub fn target(self) -> Option<Node<'t>> {
         let mut node = self;
         for _ in 0..MAX_HOPS {
             match node.stored().data {
                 Data::Alias(Some(id)) => node = Node::new(self.tree, id),
-                Data::Alias(None) => return None,
+                Data::Alias(None) | Data::Unknown => return None,
                 _ => return Some(node),
             }
         }
         None
     }
 
-    fn data(self) -> Option<Data> {
+    pub(super) fn data(self) -> Option<Data> {
         self.target().map(|node| node.stored().data)
     }
 
@@ -118,7 +109,7 @@ impl<'t> Node<'t> {
         match target.stored().data {
             Data::Mapping { .. } => Kind::Mapping,
             Data::Sequence { .. } => Kind::Sequence,
-            Data::Alias(_) => Kind::Unknown,
+            Data::Alias(_) | Data::Unknown => Kind::Unknown,
             Data::Scalar { .. } => match target.resolved() {
                 Resolved::Null => Kind::Null,
                 Resolved::Bool(_) => Kind::Bool,
@@ -179,7 +170,7 @@ impl<'t> Node<'t> {
     /// The number, if it is one.
     pub fn as_f64(self) -> Option<f64> {
         match self.value() {
-            Resolved::Int(value) => Some(value as f64),
+            Resolved::Int(value) => Some(super::scalar::rounded(value)),
             Resolved::Float(value) => Some(value),
             _ => None,
         }
@@ -190,12 +181,22 @@ impl<'t> Node<'t> {
         if let Some(Data::Scalar { style, .. }) = self.data() { Some(style) } else { None }
     }
 
-    /// Whether a template may put more keys or items here than are written.
+    /// Whether there may be more keys or items here than are written: a template may print them, or a merge key pulls
+    /// in what is not known.
     pub fn is_open(self) -> bool {
-        matches!(
-            self.data(),
-            None | Some(Data::Mapping { open: true, .. } | Data::Sequence { open: true, .. })
-        )
+        self.open_within(MAX_HOPS)
+    }
+
+    fn open_within(self, hops: usize) -> bool {
+        match self.data() {
+            None | Some(Data::Mapping { open: true, .. } | Data::Sequence { open: true, .. }) => true,
+            Some(Data::Mapping { merges: true, .. }) if hops > 0 => {
+                let mut merges = self.own_entries().filter(|entry| entry.key.is_merge());
+                merges.any(|entry| entry.value.kind() == Kind::Unknown)
+                    || self.merged().into_iter().any(|node| node.open_within(hops / 2))
+            }
+            _ => false,
+        }
     }
 
     /// Whether a collection is written with brackets.
@@ -217,6 +218,9 @@ impl<'t> Node<'t> {
 
     fn properties(self) -> Option<super::Properties> {
         let all = &self.tree.properties;
+        if all.is_empty() {
+            return None;
+        }
         let at = all.binary_search_by_key(&self.id, |properties| properties.node).ok()?;
         all.get(at).copied()
     }
@@ -323,19 +327,6 @@ impl<'t> Node<'t> {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
-    /// Where the bytes `from..to` of [`Node::text`] are written; the whole node where text and file differ.
-    pub fn sub_span(self, from: usize, to: usize) -> Span {
-        if self.is_alias() {
-            return self.span();
-        }
-        match self.data() {
-            Some(Data::Scalar { cooked: false, start, end, .. }) => {
-                self.tree.span(start, end).slice(from, to)
-            }
-            _ => self.span(),
-        }
-    }
-
     /// Where the text of a scalar is written, without quotes where it can be; `None` for a collection, for text on
     /// several lines, and where nothing is written.
     pub fn short_span(self) -> Option<Span> {
@@ -346,30 +337,6 @@ impl<'t> Node<'t> {
         let span = if inner.is_empty() { self.span() } else { inner };
         let written = self.tree.text.get(span.range())?;
         (!written.is_empty() && memchr::memchr(b'\n', written.as_bytes()).is_none()).then_some(span)
-    }
-
-    /// The text of a scalar as literals and template actions, by their places in the file.
-    pub fn pieces(self) -> Vec<Piece<'t>> {
-        let Some(Data::Scalar { cooked: false, start, end, .. }) = self.data() else {
-            return vec![Piece::Hole(self.span())];
-        };
-        let tree = self.tree;
-        let mut out = Vec::new();
-        let mut at = start;
-        let from = tree.holes.partition_point(|hole| hole.span.end <= start);
-        for hole in tree.holes[from..].iter().take_while(|hole| hole.span.start < end) {
-            if at < hole.span.start {
-                let span = tree.span(at, hole.span.start);
-                out.push(Piece::Literal(&tree.text[span.range()], span));
-            }
-            out.push(Piece::Hole(hole.span));
-            at = hole.span.end;
-        }
-        if at < end {
-            let span = tree.span(at, end);
-            out.push(Piece::Literal(&tree.text[span.range()], span));
-        }
-        out
     }
 }
 

@@ -43,13 +43,12 @@ impl Schema {
         match tag.map(short_tag) {
             None if style == Style::Plain => self.plain(text),
             None if style == Style::Absent => Resolved::Null,
-            None => Resolved::String,
             Some("null" | "bool" | "int") => self.plain(text),
             Some("float") => match self.plain(text) {
-                Resolved::Int(value) => Resolved::Float(value as f64),
+                Resolved::Int(value) => Resolved::Float(rounded(value)),
                 other => other,
             },
-            Some(_) => Resolved::String,
+            _ => Resolved::String,
         }
     }
 
@@ -60,6 +59,12 @@ impl Schema {
             Schema::Json => json(text),
         }
     }
+}
+
+/// The nearest float, as decoders into floats have it.
+#[expect(clippy::cast_precision_loss, reason = "beyond 2^53 the nearest float is what a decoder gives too")]
+pub(super) fn rounded(value: i64) -> f64 {
+    value as f64
 }
 
 /// The name of a tag of YAML's own repository; other tags as they are.

@@ -36,8 +36,9 @@ impl<'a> Actions<'a> {
         (self.insertion.take().is_some(), self.branch)
     }
 
-    /// Whether an action may print the node waited for.
-    pub(super) fn pending(&self) -> bool {
+    /// Whether an action from `start` on may print the node waited for; forgets one before.
+    pub(super) fn pending_since(&mut self, start: usize) -> bool {
+        self.insertion = self.insertion.filter(|span| span.start as usize >= start);
         self.insertion.is_some()
     }
 

@@ -135,12 +135,13 @@ fn hexadecimal(raw: &str, at: usize, digits: usize, out: &mut String) -> usize {
     let Some(first) = code(at) else { return at };
     let next = at + digits;
     // Two escapes of a surrogate pair, as JSON writes them, are one character.
-    if (0xD800..0xDC00).contains(&first) && raw.get(next..next + 2) == Some("\\u") {
-        if let Some(second @ 0xDC00..0xE000) = code(next + 2) {
-            let joined = 0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-            out.push(char::from_u32(joined).unwrap_or(char::REPLACEMENT_CHARACTER));
-            return next + 2 + digits;
-        }
+    if (0xD800..0xDC00).contains(&first)
+        && raw.get(next..next + 2) == Some("\\u")
+        && let Some(second @ 0xDC00..0xE000) = code(next + 2)
+    {
+        let joined = 0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+        out.push(char::from_u32(joined).unwrap_or(char::REPLACEMENT_CHARACTER));
+        return next + 2 + digits;
     }
     out.push(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
     next

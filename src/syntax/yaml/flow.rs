@@ -155,7 +155,8 @@ impl Parser<'_> {
         let message = format!("this `{}` is never closed; add `{close}`", self.byte(start) as char);
         self.report(start, start + 1, ErrorKind::Unreadable, message, None);
         // Reading goes on at the line that shows it, which is not part of the brackets.
-        self.at = self.line.saturating_sub(1).max(start);
+        let read = self.builder.last_end();
+        self.at = self.line.saturating_sub(1).max(start).max(read);
     }
 
     /// A node inside a collection is complete.

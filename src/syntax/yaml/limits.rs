@@ -1,7 +1,5 @@
 //! Checks of finished collections and documents: duplicate keys, and what aliases would expand to.
 
-use std::collections::HashMap;
-
 use super::parser::Parser;
 use crate::syntax::parsed::ErrorKind;
 use crate::syntax::tree::NodeId;
@@ -12,39 +10,10 @@ const MAX_EXPANDED: u64 = 1_000_000;
 /// How deep an alias's target may nest once its own aliases are expanded.
 const MAX_TARGET_DEPTH: u32 = 128;
 
-/// Up to this many keys, comparing each with each is the fastest.
-const FEW_KEYS: usize = 12;
-
 impl Parser<'_> {
     /// Reports keys that stand twice among the pending children from `from` on.
     pub(super) fn check_keys(&mut self, from: usize) {
-        let keys = (self.pending.len() - from) / 2;
-        if keys < 2 {
-            return;
-        }
-        let mut twice = Vec::new();
-        let children = &self.pending[from..];
-        if keys <= FEW_KEYS {
-            for later in 1..keys {
-                let Some(text) = self.builder.key_text(children[2 * later]) else { continue };
-                let same = |&earlier: &usize| self.builder.key_text(children[2 * earlier]) == Some(text);
-                if let Some(earlier) = (0..later).find(same) {
-                    twice.push((children[2 * earlier], children[2 * later]));
-                }
-            }
-        } else {
-            let mut seen: HashMap<&str, NodeId> = HashMap::with_capacity(keys);
-            for pair in children.chunks_exact(2) {
-                let Some(text) = self.builder.key_text(pair[0]) else { continue };
-                match seen.entry(text) {
-                    std::collections::hash_map::Entry::Occupied(entry) => twice.push((*entry.get(), pair[0])),
-                    std::collections::hash_map::Entry::Vacant(entry) => {
-                        entry.insert(pair[0]);
-                    }
-                }
-            }
-        }
-        for (earlier, later) in twice {
+        for (earlier, later) in self.builder.repeated_keys(&self.pending[from..]) {
             self.duplicate(earlier, later);
         }
     }

@@ -7,8 +7,10 @@ mod actions;
 mod blame;
 mod block;
 mod cook;
+mod entry;
 mod flow;
 mod limits;
+mod literal;
 mod parser;
 mod props;
 mod scan;
@@ -42,6 +44,11 @@ pub fn parse_templated(file: FileId, text: Arc<str>, schema: Schema) -> Parsed<T
         parsed.errors.push(SyntaxError { span, message, related: None, kind: ErrorKind::Unreadable });
     }
     parsed
+}
+
+/// The text of a string in double quotes, given what is between them.
+pub(crate) fn unescape(inside: &str) -> String {
+    cook::double(inside)
 }
 
 fn run(builder: Builder, file: FileId, text: &str, actions: &[Action]) -> Parsed<Tree> {

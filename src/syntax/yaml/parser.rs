@@ -160,10 +160,17 @@ impl Parser<'_> {
             self.complete = false;
         }
         if self.errors.len() < MAX_ERRORS {
-            let end = self.text.ceil_char_boundary(end.min(self.text.len()));
-            let start = self.text.floor_char_boundary(start.min(end));
-            self.errors.push(SyntaxError { span: self.span(start, end), message, related, kind });
+            let span = self.whole_chars(start, end);
+            let related = related
+                .map(|(span, message)| (self.whole_chars(span.start as usize, span.end as usize), message));
+            self.errors.push(SyntaxError { span, message, related, kind });
         }
+    }
+
+    /// A span inside the text that cuts no character in two.
+    fn whole_chars(&self, start: usize, end: usize) -> Span {
+        let end = self.text.ceil_char_boundary(end.min(self.text.len()));
+        self.span(self.text.floor_char_boundary(start.min(end)), end)
     }
 
     pub(super) fn skip_blanks(&mut self) {

@@ -34,7 +34,7 @@ impl Parser<'_> {
                 return false;
             }
             let after = self.byte(self.at);
-            if !is_space(after) && !(flow && matches!(after, b',' | b']' | b'}')) {
+            if !(is_space(after) || flow && matches!(after, b',' | b']' | b'}')) {
                 self.unreadable(start, self.at, "a blank must follow an anchor or a tag");
                 return false;
             }

@@ -69,7 +69,7 @@ impl Parser<'_> {
             ("%YAML", [number]) if is_version(number) => *version = true,
             ("%YAML", _) => self.invalid(start, end, "write `%YAML 1.2` and nothing else on this line"),
             ("%TAG", [handle, _]) if handle.starts_with('!') && handle.ends_with('!') => {
-                self.handles.push(handle)
+                self.handles.push(handle);
             }
             ("%TAG", _) => self.invalid(start, end, "write `%TAG !handle! prefix`"),
             _ => {}
@@ -101,7 +101,7 @@ impl Parser<'_> {
         }
         self.lines();
         let waits = self.top().state == State::Value;
-        if waits && (self.outer.any() || self.actions.pending()) {
+        if waits && (self.outer.any() || self.actions.pending_since(start)) {
             let at = self.at;
             let id = self.hollow(at);
             self.attach(id);

@@ -33,7 +33,7 @@ pub(super) static TABLE: &[Function] = &[
 pub(super) fn items<'a>(meter: &mut Meter, list: &Value<'a>) -> Result<Vec<Value<'a>>, Fault> {
     let walk = Walk::list(list).ok_or(Fault::Mismatch)?;
     meter.spend(walk.len())?;
-    walk.settled()
+    walk.settled()?.into_iter().map(|item| meter.copied(item)).collect()
 }
 
 fn size<'a>(meter: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
@@ -43,7 +43,11 @@ fn size<'a>(meter: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
             Ok(int(text.chars().count()))
         }
         [Value::Bytes(bytes)] => Ok(int(bytes.len())),
-        [value] => Walk::of(value).ok_or(Fault::Mismatch)?.closed().map(|walk| int(walk.len())),
+        [value] => {
+            let walk = Walk::of(value).ok_or(Fault::Mismatch)?.closed()?;
+            meter.spend(walk.len() / 4)?;
+            Ok(int(walk.len()))
+        }
         _ => Err(Fault::Mismatch),
     }
 }

@@ -4,6 +4,7 @@
 
 mod collections;
 mod convert;
+mod encoders;
 mod format;
 mod math;
 mod network;
@@ -67,7 +68,7 @@ impl Function {
 /// As many arguments as are written.
 const MANY: u8 = u8::MAX;
 
-static TABLES: [&[Function]; 9] = [
+static TABLES: [&[Function]; 10] = [
     strings::TABLE,
     collections::TABLE,
     convert::TABLE,
@@ -77,6 +78,7 @@ static TABLES: [&[Function]; 9] = [
     math::TABLE,
     network::TABLE,
     time::TABLE,
+    encoders::TABLE,
 ];
 
 /// The macros, for suggestions only.
@@ -149,7 +151,7 @@ fn distance(from: &str, to: &str) -> usize {
 
 /// The type that a word names.
 pub(super) fn type_named(word: &str) -> Option<&'static str> {
-    const TYPES: [&str; 12] = [
+    const TYPES: [&str; 11] = [
         "bool",
         "int",
         "uint",
@@ -161,7 +163,6 @@ pub(super) fn type_named(word: &str) -> Option<&'static str> {
         "null_type",
         "type",
         "optional_type",
-        "dyn",
     ];
     TYPES.into_iter().find(|known| *known == word)
 }
@@ -175,7 +176,7 @@ fn special(special: Special<'_>) -> Value<'_> {
 }
 
 fn int<'a>(value: usize) -> Value<'a> {
-    Value::Int(value as i64)
+    Value::Int(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
 fn text<'a>(text: impl Into<String>) -> Value<'a> {

@@ -7,8 +7,8 @@ use crate::rule::cel::fault::{Eval, Fault, Meter};
 use crate::rule::cel::walk::{Walk, settle};
 
 pub(super) static TABLE: &[Function] = &[
-    Function::global("optional.of", 1, 1, of),
-    Function::global("optional.none", 0, 0, none),
+    Function::global("optional.of", 1, 1, |_, args| Ok(optional(args.first().cloned()))),
+    Function::global("optional.none", 0, 0, |_, _| Ok(optional(None))),
     Function::global("optional.ofNonZeroValue", 1, 1, of_non_zero),
     Function::member("hasValue", 1, 1, has_value),
     Function::member("value", 1, 1, value),
@@ -16,15 +16,7 @@ pub(super) static TABLE: &[Function] = &[
     Function::member("unwrapOpt", 1, 1, unwrap),
 ];
 
-fn of<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
-    Ok(optional(args.first().cloned()))
-}
-
-fn none<'a>(_: &mut Meter, _: &[Value<'a>]) -> Eval<'a> {
-    Ok(optional(None))
-}
-
-fn of_non_zero<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
+fn of_non_zero<'a>(meter: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
     let value = args.first().ok_or(Fault::Mismatch)?;
     let zero = match value {
         Value::Null | Value::Bool(false) | Value::Int(0) | Value::Uint(0) => true,
@@ -33,8 +25,11 @@ fn of_non_zero<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
         Value::Bytes(bytes) => bytes.is_empty(),
         Value::Special(special) => matches!(**special, Special::Duration(0) | Special::Optional(None)),
         _ => match Walk::of(value) {
-            Some(walk) if walk.len() == 0 => walk.closed()?.len() == 0,
-            _ => false,
+            Some(walk) => {
+                meter.spend(walk.len() / 4)?;
+                walk.len() == 0 && walk.closed()?.len() == 0
+            }
+            None => false,
         },
     };
     Ok(optional((!zero).then(|| value.clone())))
