@@ -28,7 +28,7 @@ pub struct Instruction {
     /// The keyword.
     pub anchor: Span,
     /// All of it.
-    pub span: Span,
+    pub whole: Span,
 }
 
 /// How arguments are written.
