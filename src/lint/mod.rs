@@ -5,6 +5,7 @@
 
 mod analyse;
 mod conclude;
+mod examples;
 pub mod finding;
 mod fingerprint;
 mod linter;
@@ -14,6 +15,7 @@ mod texts;
 
 pub use analyse::{Analysed, Input, analyse};
 pub use conclude::{Remark, conclude};
+pub use examples::check_examples;
 pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use linter::{Linter, NEWEST_KUBERNETES, Profile};
 pub use texts::check_texts;

@@ -2,8 +2,6 @@
 
 use plimsoll::config::{Config, Selection, Written};
 use plimsoll::lint::{self, Linter, Profile};
-use plimsoll::rule::compare::{Reported, compare};
-use plimsoll::rule::example::{self, Example, ExampleKind};
 use plimsoll::rule::{Registry, Rule, Subject};
 use plimsoll::text::{FileId, Span};
 
@@ -21,45 +19,15 @@ fn every_page_reports_what_its_carets_say() {
     let (linter, profile) = everything();
     let mut problems = Vec::new();
     for rule in linter.registry().rules() {
-        let (examples, errors) = example::read(&rule.page);
-        problems.extend(errors.into_iter().map(|error| (rule.id().to_owned(), error.message)));
-        for example in &examples {
-            problems.extend(run(&linter, &profile, rule, example));
-        }
+        let (_, found) = lint::check_examples(&linter, &profile, rule);
+        let text = rule.page.text();
+        problems.extend(
+            found
+                .into_iter()
+                .map(|one| (rule.id().to_owned(), format!("{}: {}", line(text, one.span), one.message))),
+        );
     }
     assert!(problems.is_empty(), "{}", listed(&problems));
-}
-
-fn run(linter: &Linter, profile: &Profile, rule: &Rule, example: &Example) -> Vec<(String, String)> {
-    let files: Vec<(&str, &str)> =
-        example.files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
-    let outcome = lint::check_texts(linter, profile, &files);
-    let name = |span: Span| files[span.file.0 as usize].0;
-    let own = || outcome.findings.iter().filter(|finding| finding.rule.id == rule.id());
-    let reported = own().flat_map(|finding| {
-        let primary = Reported {
-            file: name(finding.span),
-            range: finding.span.range(),
-            message: &finding.message,
-            related: false,
-        };
-        let related = finding.related.iter().map(|label| Reported {
-            file: name(label.span),
-            range: label.span.range(),
-            message: &label.message,
-            related: true,
-        });
-        std::iter::once(primary).chain(related)
-    });
-    let reported: Vec<Reported<'_>> = match example.kind {
-        ExampleKind::Bad => reported.collect(),
-        ExampleKind::Good => reported.filter(|one| !one.related).collect(),
-    };
-    let id = format!("{} ({})", rule.id(), example.title);
-    compare(&rule.page, example, &reported)
-        .into_iter()
-        .map(|problem| (id.clone(), format!("{}: {}", line(rule.page.text(), problem.span), problem.message)))
-        .collect()
 }
 
 fn line(text: &str, span: Span) -> String {

@@ -74,7 +74,8 @@ fn wrong_indentation() {
 fn a_missing_colon_or_blank() {
     let parsed = yaml("a: 1\nb\nc:2\nd: 3\n");
     let message = "expected `key: value`; a `:` is missing after this text";
-    assert_eq!(errors(&parsed), [("b", message), ("c:2", message)]);
+    assert_eq!(errors(&parsed), [("b", message), (":", "a blank is missing after this `:`")]);
+    assert_eq!(parsed.errors[1].span.start, 8);
     assert_eq!(keys(&parsed), ["a", "d"]);
 }
 
