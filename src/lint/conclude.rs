@@ -198,7 +198,7 @@ fn fails(profiles: &[Profile], analysed: &[Analysed], findings: &[Finding]) -> b
 /// What a span lies in: a resource, or a stage of a Dockerfile.
 fn about(facts: &Facts, span: Span) -> Option<About> {
     let resource = last_around(&facts.resources, span, |resource| resource.span).map(of_resource);
-    resource.or_else(|| last_around(&facts.stages, span, |stage| stage.span).map(of_stage))
+    resource.or_else(|| last_around(&facts.stages, span, |stage| stage.whole).map(of_stage))
 }
 
 /// The one of `facts`, which are in the order of the text, that `span` lies in.

@@ -28,7 +28,7 @@ pub struct Instruction {
     /// The keyword.
     pub anchor: Span,
     /// All of it.
-    pub span: Span,
+    pub whole: Span,
 }
 
 /// How arguments are written.
@@ -80,8 +80,10 @@ fn text(text: &str, span: Span) -> Value<'_> {
     if text.contains(HIDDEN) { Value::Unknown(span) } else { Value::text(text) }
 }
 
-fn command(command: &shell::Command) -> Value<'_> {
-    Value::list(command.words.iter().map(|word| text(&word.text, word.span)))
+fn words(command: &shell::Command) -> Value<'_> {
+    Value::list(
+        command.words.iter().map(|word| word.literal().map_or(Value::Unknown(word.span), Value::text)),
+    )
 }
 
 impl Record for Instruction {
@@ -103,7 +105,7 @@ impl Record for Instruction {
                 Field::Set(args, span.unwrap_or(self.anchor))
             }
             "commands" => match &self.script {
-                Some(script) if script.complete => set(Value::list(script.commands.iter().map(command))),
+                Some(script) if script.complete => set(Value::list(script.commands.iter().map(words))),
                 Some(_) => Field::Unknown(self.anchor),
                 None => Field::Unset(Value::list([]), self.anchor),
             },

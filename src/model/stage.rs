@@ -20,7 +20,7 @@ pub struct Stage {
     /// The shortest text that stands for it: its name, or else its base.
     pub anchor: Span,
     /// All its instructions.
-    pub span: Span,
+    pub whole: Span,
 }
 
 /// What a stage builds upon.

@@ -69,5 +69,8 @@ fn installed(command: &Command) -> Vec<&Word> {
 
 /// Neither a version, a release, a file, nor a removal.
 fn is_unpinned(text: &str) -> bool {
-    !(text.is_empty() || text.contains(['=', '/']) || text.ends_with(".deb") || text.ends_with('-'))
+    !(text.is_empty()
+        || text.contains(['=', '/'])
+        || text.ends_with('-')
+        || text.rsplit('.').next() == Some("deb"))
 }

@@ -79,7 +79,7 @@ impl<'t> Lowerer<'t> {
             },
             user,
             anchor,
-            span: from.span.to(last.span),
+            whole: from.span.to(last.span),
         });
     }
 
@@ -129,7 +129,7 @@ impl<'t> Lowerer<'t> {
             args: self.args(at, told),
             script: self.script(told, &outer.heredocs, posix).filter(|_| written.kind.runs()),
             anchor: written.keyword,
-            span: outer.span,
+            whole: outer.span,
         };
         self.facts.instructions.push(instruction);
         if !onbuild {

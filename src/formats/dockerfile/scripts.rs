@@ -1,7 +1,7 @@
 //! Which shell runs the commands of a Dockerfile, and what it is given to run.
 
 use super::Lowerer;
-use crate::syntax::dockerfile::{Args, Heredoc, Instruction, Kind, Origin};
+use crate::syntax::dockerfile::{Args, Heredoc, Instruction, Kind, Logical, Origin, Word};
 use crate::syntax::shell::{self, Script};
 use crate::text::Span;
 
@@ -24,7 +24,7 @@ impl Lowerer<'_> {
             from.words().iter().take(1).chain(from.flag("platform").and_then(|flag| flag.value.as_ref()))
         });
         let image = if let Origin::Image(image) = &stage.base { image } else { "" };
-        let named = words.map(|word| word.as_str()).any(windows) || windows(image);
+        let named = words.map(Word::as_str).any(windows) || windows(image);
         !named && self.tree.escape != '`'
     }
 
@@ -85,7 +85,7 @@ impl Lowerer<'_> {
     }
 
     /// A command with heredocs: the shell gets their bodies below it.
-    fn with_bodies(&self, text: &crate::syntax::dockerfile::Logical, heredocs: &[Heredoc]) -> Script {
+    fn with_bodies(&self, text: &Logical, heredocs: &[Heredoc]) -> Script {
         let mut all = format!("{}\n", text.as_str());
         let mut parts: Vec<(usize, Span)> = Vec::new();
         for heredoc in heredocs {
@@ -109,8 +109,8 @@ impl Lowerer<'_> {
 }
 
 /// The exec form of a program that is no shell: a single command.
-fn exec(words: &[crate::syntax::dockerfile::Word]) -> Script {
-    let word = |word: &crate::syntax::dockerfile::Word| shell::Word {
+fn exec(words: &[Word]) -> Script {
+    let word = |word: &Word| shell::Word {
         text: word.as_str().to_owned(),
         span: word.text.whole(),
         variables: Vec::new(),

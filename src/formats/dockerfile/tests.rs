@@ -91,7 +91,7 @@ fn heredocs_are_scripts_or_input() {
     let shown: Vec<Vec<&str>> = facts
         .instructions
         .iter()
-        .flat_map(|found| found.commands())
+        .flat_map(Instruction::commands)
         .map(|command| command.words.iter().map(|word| &text[word.span.range()]).collect())
         .collect();
     assert_eq!(shown, [vec!["x", "y"], vec!["cat"], vec!["c"], vec!["p", "\\\"q\\\""]]);

@@ -296,7 +296,9 @@ impl<'a> Lowerer<'a, '_> {
         for part in &word.parts {
             match &part.kind {
                 WordPart::DoubleQuoted { parts, .. } => {
-                    parts.iter().for_each(|part| self.part(part, &mut out));
+                    for part in parts {
+                        self.part(part, &mut out);
+                    }
                 }
                 _ => self.part(part, &mut out),
             }
