@@ -103,9 +103,12 @@ pub(super) struct Check {
     /// Path that standard input stands for; it need not exist
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// Leave out ignored and excluded files even when they are named
+    /// Treat files that are named as if they had been found: ignored, excluded and foreign ones are left out
     #[arg(long, help_heading = "Input")]
     pub(super) force_exclude: bool,
+    /// Leave out rules that compare files: the paths are only a part of what belongs together
+    #[arg(long, help_heading = "Input")]
+    pub(super) partial: bool,
     /// Size above which a file is not read but reported, such as 20MiB
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Input")]
     pub(super) max_file_size: Option<u64>,

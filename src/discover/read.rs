@@ -68,7 +68,10 @@ pub(super) fn failed(error: &io::Error) -> (ProblemKind, String) {
         return (ProblemKind::BrokenLink, "a link that is not followed".to_string());
     }
     match error.kind() {
-        io::ErrorKind::NotFound => (ProblemKind::Missing, "there is no such file".to_string()),
+        // A file where a folder should be: in a linked work tree `.git` is one.
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            (ProblemKind::Missing, "there is no such file".to_string())
+        }
         io::ErrorKind::PermissionDenied => {
             (ProblemKind::Unreadable, "the system does not permit to read it".to_string())
         }

@@ -78,7 +78,8 @@ impl<'o> Walk<'o> {
         if self.options.force_exclude && self.is_left_out(&root, &path) {
             return;
         }
-        let mut batch = Batch::new(self, true);
+        // Who asks for this hands over lists that a program made, not files that a person picked.
+        let mut batch = Batch::new(self, !self.options.force_exclude);
         batch.entry(&root, path.clone(), display(&self.folder, &path), kind);
         batch.flush();
     }

@@ -1,6 +1,9 @@
 //! Tests of plimsoll from outside, in one binary, so that they link once.
 
+mod binary;
 mod bless;
+mod demo;
 mod discover;
+mod dogfood;
 mod reports;
 mod rules;
