@@ -128,7 +128,7 @@ impl Judge<'_> {
             findings.push(finding);
         }
         let mut raw = Vec::new();
-        for suppressor in &file.suppressors {
+        for suppressor in file.suppressors.iter().filter(|one| !one.foreign) {
             self.stale(suppressor, &file.active, &mut raw);
         }
         findings.extend(raw.into_iter().filter_map(|raw| self.finding(raw, &file.scope, facts)));
