@@ -33,6 +33,16 @@ fn a_value_with_an_action_is_unknown_but_its_parts_are_not() {
 }
 
 #[test]
+fn a_block_with_actions_has_its_text_as_pieces() {
+    let tree = clean("run: |\n  one {{ .x }}\n  two\nb: 1\n");
+    let pieces = root(&tree).get("run").unwrap().pieces();
+    assert!(matches!(
+        pieces[..],
+        [Piece::Literal("  one ", _), Piece::Hole(_), Piece::Literal("\n  two", _)]
+    ));
+}
+
+#[test]
 fn a_value_that_an_action_prints_is_unknown_not_null() {
     let texts = [
         "a: {{ .Values.a }}\nb: 1\n",
