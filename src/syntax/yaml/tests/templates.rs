@@ -101,6 +101,16 @@ fn a_document_inside_one_branch_is_closed() {
 }
 
 #[test]
+fn lines_printed_before_a_document_are_not_in_it() {
+    let tree = clean("{{ include \"x\" . }}\n--- &a\n---\nb: 1\n---\n{{ include \"y\" . }}\n");
+    let kinds: Vec<Kind> = tree.roots().map(Node::kind).collect();
+    assert_eq!(kinds, [Kind::Null, Kind::Mapping, Kind::Unknown]);
+    assert!(!tree.roots().nth(1).unwrap().is_open());
+    let tree = clean("{{ include \"x\" . }}\nb: 1\n");
+    assert!(root(&tree).is_open());
+}
+
+#[test]
 fn the_same_key_in_two_branches_is_no_duplicate() {
     clean("{{- if .x }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n");
     let parsed = template("a: {{ .x }}\na: 2\n");
