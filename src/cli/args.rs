@@ -60,6 +60,7 @@ pub(super) enum Verb {
 }
 
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[command(after_help = CHECK_EXAMPLES)]
 pub(super) struct Check {
     /// Files and folders; `-` is standard input [default: this folder]

@@ -2,5 +2,8 @@
 
 mod bless;
 mod discover;
+mod layers;
 mod reports;
 mod rules;
+mod tidy;
+mod tree;
