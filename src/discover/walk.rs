@@ -50,6 +50,10 @@ impl<'o> Walk<'o> {
         let full = self.folder.join(path);
         match full.metadata() {
             Ok(metadata) if metadata.is_dir() => match full.canonicalize() {
+                Ok(real) if leaves_its_repository(path, &full, &real) => {
+                    let message = "a link to a folder outside the repository, which is not followed; name the folder itself";
+                    self.refuse(&tidy(&full), (ProblemKind::Outside, message.to_string()));
+                }
                 Ok(real) => self.walk(&real),
                 Err(error) => self.refuse(&full, failed(&error)),
             },
@@ -174,6 +178,16 @@ impl<'o> Walk<'o> {
         found.0.extend(files);
         found.1.extend(problems);
     }
+}
+
+/// Whether a folder named by hand is a link that a repository could have brought along: hooks pass names that nobody
+/// has looked at. With a slash at its end, somebody has.
+fn leaves_its_repository(given: &Path, full: &Path, real: &Path) -> bool {
+    let is_link = full.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    let with_slash = given.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let Some(Ok(parent)) = full.parent().map(Path::canonicalize) else { return false };
+    let root = parent.ancestors().find(|above| above.join(".git").symlink_metadata().is_ok());
+    is_link && !with_slash && root.is_some_and(|root| !real.starts_with(root))
 }
 
 fn prefix(from: &Path, folder: &Path) -> String {

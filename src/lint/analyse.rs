@@ -87,8 +87,7 @@ pub fn analyse(linter: &Linter, profiles: &[Profile], profile: usize, input: Inp
 
 fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed) {
     let (syntax, errors) = parse(&input);
-    out.incomplete |=
-        errors.iter().any(|error| matches!(error.kind, ErrorKind::Unreadable | ErrorKind::Limit));
+    out.incomplete |= errors.iter().any(|error| error.kind.is_incomplete());
     for (span, message) in input.notes {
         report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
     }

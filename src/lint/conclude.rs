@@ -110,21 +110,18 @@ struct Judge<'r> {
 impl Judge<'_> {
     fn file(&self, file: &mut Analysed, facts: &Facts) -> Vec<Finding> {
         let mut findings = Vec::new();
+        let allowed = self.allowed(&file.suppressors);
         for raw in std::mem::take(&mut file.raw) {
             let rule = raw.rule;
             let Some(mut finding) = self.finding(raw, &file.scope, facts) else { continue };
-            let names = |name: &str| {
-                self.linter
-                    .registry()
-                    .find(name)
-                    .iter()
-                    .any(|found| found.id() == self.linter.rule(rule).id())
-            };
-            let mut marks =
-                file.suppressors.iter_mut().filter_map(|one| one.suppress(finding.span, names).cloned());
-            // Every suppressor that covers it counts as used; the first one marks it.
-            finding.suppressed = marks.next();
-            marks.for_each(drop);
+            // Every suppressor that reaches it counts as used; the first one marks it.
+            for &(suppressor, name) in allowed.get(&rule).into_iter().flatten() {
+                let suppressor = &mut file.suppressors[suppressor];
+                if suppressor.reaches(finding.span) {
+                    suppressor.names[name].1 = true;
+                    finding.suppressed.get_or_insert_with(|| suppressor.mark.clone());
+                }
+            }
             findings.push(finding);
         }
         let mut raw = Vec::new();
@@ -133,6 +130,20 @@ impl Judge<'_> {
         }
         findings.extend(raw.into_iter().filter_map(|raw| self.finding(raw, &file.scope, facts)));
         findings
+    }
+
+    /// By rule: which name of which suppressor allows it.
+    fn allowed(&self, suppressors: &[Suppressor]) -> HashMap<usize, Vec<(usize, usize)>> {
+        let mut allowed: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for (at, suppressor) in suppressors.iter().enumerate() {
+            for (name, (written, _)) in suppressor.names.iter().enumerate() {
+                let rules = self.linter.registry().find(&written.text);
+                for rule in rules.iter().filter_map(|rule| self.linter.number(rule.id())) {
+                    allowed.entry(rule).or_default().push((at, name));
+                }
+            }
+        }
+        allowed
     }
 
     /// What is wrong with a suppression itself.
@@ -174,7 +185,7 @@ impl Judge<'_> {
         let rule = self.linter.rule(raw.rule).reference();
         let address = subject.as_ref().map_or("", |subject| subject.address.as_str());
         let source = self.sources.get(raw.found.span.file);
-        let text = self.sources.text(raw.found.span);
+        let text = start_of(self.sources.text(raw.found.span), LONGEST_TEXT);
         let fingerprint = fingerprint(&[&rule.id, &source.path, address, text]);
         let Match { span, message, related, fix, .. } = raw.found;
         Some(Finding { rule, severity, message, span, related, subject, fix, suppressed: None, fingerprint })
@@ -208,17 +219,27 @@ fn last_around<T>(facts: &[T], span: Span, whole: impl Fn(&T) -> Span) -> Option
     whole(fact).contains(span).then_some(fact)
 }
 
+/// Bytes of a name that findings repeat at most; Kubernetes takes 253.
+const LONGEST_NAME: usize = 256;
+/// Bytes of the text at fault that a fingerprint looks at.
+const LONGEST_TEXT: usize = 4_096;
+
 fn of_resource(resource: &Resource) -> About {
-    About {
-        kind: resource.kind().to_owned(),
-        namespace: resource.namespace.get().cloned(),
-        name: resource.name().to_owned(),
-        address: resource.address(),
-    }
+    let kind = start_of(resource.kind(), LONGEST_NAME);
+    let name = start_of(resource.name(), LONGEST_NAME);
+    let namespace = resource.namespace.get().map(|namespace| start_of(namespace, LONGEST_NAME));
+    let address: Vec<&str> = namespace.into_iter().chain([kind, name]).collect();
+    let address = address.join("/");
+    About { kind: kind.to_owned(), namespace: namespace.map(str::to_owned), name: name.to_owned(), address }
+}
+
+/// As much of a text as `longest` bytes hold: what every finding repeats must not grow with the file.
+fn start_of(text: &str, longest: usize) -> &str {
+    &text[..text.floor_char_boundary(longest)]
 }
 
 fn of_stage(stage: &Stage) -> About {
-    let name = stage.label();
+    let name = start_of(&stage.label(), LONGEST_NAME).to_owned();
     About { kind: "stage".to_owned(), namespace: None, address: format!("stage/{name}"), name }
 }
 

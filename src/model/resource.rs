@@ -57,14 +57,6 @@ impl Resource {
             _ => true,
         }
     }
-
-    /// `namespace/Kind/name`, without the namespace where none is written.
-    pub fn address(&self) -> String {
-        match self.namespace.get() {
-            Some(namespace) => format!("{namespace}/{}/{}", self.kind(), self.name()),
-            None => format!("{}/{}", self.kind(), self.name()),
-        }
-    }
 }
 
 impl Record for Resource {

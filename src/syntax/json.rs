@@ -7,15 +7,12 @@ mod lex;
 
 use std::sync::Arc;
 
-use super::parsed::{ErrorKind, Parsed, SyntaxError};
+use super::parsed::{ErrorKind, MAX_ERRORS, Parsed, SyntaxError};
 use super::tree::{Builder, Document, NodeId, Scalar, Schema, Style, Tree};
 use crate::text::{FileId, Span};
 
 /// How deep collections may nest.
 const MAX_DEPTH: usize = 256;
-
-/// Errors kept per file.
-const MAX_ERRORS: usize = 200;
 
 /// Parses JSON.
 pub fn parse(file: FileId, text: Arc<str>) -> Parsed<Tree> {
@@ -97,7 +94,9 @@ impl Parser<'_> {
 
     fn report(&mut self, start: usize, end: usize, kind: ErrorKind, message: impl Into<String>) {
         self.complete &= kind == ErrorKind::Invalid || kind == ErrorKind::DuplicateKey;
-        if self.errors.len() < MAX_ERRORS {
+        // Whatever the cap, the first error that leaves the file incomplete is told.
+        let first_serious = self.errors.len() == MAX_ERRORS && kind.is_incomplete();
+        if self.errors.len() < MAX_ERRORS || first_serious {
             let end = self.text.ceil_char_boundary(end.min(self.text.len()));
             let start = self.text.floor_char_boundary(start.min(end));
             let span = Span::new(self.file, start, end);

@@ -11,6 +11,15 @@ pub struct Parsed<T> {
     pub errors: Vec<SyntaxError>,
 }
 
+/// How many errors of one file are told; nobody reads on.
+pub const MAX_ERRORS: usize = 200;
+
+/// Drops the errors beyond [`MAX_ERRORS`], but the first of them that leaves the file incomplete: no cap may hide that.
+pub(crate) fn cap(errors: &mut Vec<SyntaxError>) {
+    let rest = errors.split_off(errors.len().min(MAX_ERRORS));
+    errors.extend(rest.into_iter().find(|error| error.kind.is_incomplete()));
+}
+
 /// A place where a text breaks its grammar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -37,4 +46,11 @@ pub enum ErrorKind {
     DuplicateKey,
     /// A bound on depth, aliases or size was met; what lies beyond is not in the tree.
     Limit,
+}
+
+impl ErrorKind {
+    /// Whether an analysis misses something.
+    pub fn is_incomplete(self) -> bool {
+        matches!(self, ErrorKind::Unreadable | ErrorKind::Limit)
+    }
 }

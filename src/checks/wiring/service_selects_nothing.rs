@@ -1,6 +1,6 @@
 //! Services whose selector matches no pod, judged only where pods stand beside them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::facts::FolderId;
 use crate::model::labels::Selector;
@@ -47,16 +47,30 @@ fn message(selector: &Selector) -> String {
 /// Workloads by folder, so that a Service is first held against its neighbours.
 struct Index<'p> {
     by_folder: HashMap<FolderId, Vec<Pods<'p>>>,
+    /// The namespaces of a folder's workloads; `None` is that of a workload which names none.
+    namespaces: HashMap<FolderId, HashSet<Option<&'p str>>>,
     by_label: HashMap<(&'p str, &'p str), Vec<Pods<'p>>>,
     /// Workloads with a label whose value, or key, cannot be known.
     vague: Vec<Pods<'p>>,
 }
 
+/// Neighbours that are held against a Service in search of the closest.
+const MOST_NEIGHBOURS: usize = 1_000;
+/// Workloads of unknown labels, of which one more makes it pointless to say that none of them is selected.
+const MOST_VAGUE: usize = 1_000;
+
 impl<'p> Index<'p> {
     fn new(project: &'p Project) -> Self {
-        let mut index = Index { by_folder: HashMap::new(), by_label: HashMap::new(), vague: Vec::new() };
+        let mut index = Index {
+            by_folder: HashMap::new(),
+            namespaces: HashMap::new(),
+            by_label: HashMap::new(),
+            vague: Vec::new(),
+        };
         for pods in project.workloads() {
             index.by_folder.entry(pods.0.folder).or_default().push(pods);
+            let namespace = pods.0.resource_of(pods.1).namespace.get().map(String::as_str);
+            index.namespaces.entry(pods.0.folder).or_default().insert(namespace);
             let labels = &pods.1.labels;
             for label in &labels.pairs {
                 if let Some(value) = label.value.get() {
@@ -72,9 +86,9 @@ impl<'p> Index<'p> {
 
     /// Whether some workload stands in the Service's own folder. A Service alone may be for pods made elsewhere.
     fn stand_beside(&self, facts: &Facts, service: &Resource) -> bool {
-        let neighbours = self.by_folder.get(&facts.folder);
-        neighbours
-            .is_some_and(|all| all.iter().any(|pods| pods.0.resource_of(pods.1).may_share_namespace(service)))
+        let Some(namespaces) = self.namespaces.get(&facts.folder) else { return false };
+        let own = service.namespace.get().map(String::as_str);
+        own.is_none() || namespaces.contains(&None) || namespaces.contains(&own)
     }
 
     fn may_match(&self, selector: &Selector, service: &Resource) -> bool {
@@ -84,6 +98,9 @@ impl<'p> Index<'p> {
         });
         // The rarest label leaves the fewest to look at.
         let Some(rarest) = candidates.min_by_key(|found| found.len()) else { return true };
+        if self.vague.len() > MOST_VAGUE {
+            return true;
+        }
         rarest.iter().chain(&self.vague).any(|(facts, workload)| {
             facts.resource_of(workload).may_share_namespace(service)
                 && selector.selects(&workload.labels) != Some(false)
@@ -96,8 +113,11 @@ impl<'p> Index<'p> {
             selector.labels.pairs.iter().filter(|label| workload.labels.get(&label.key).is_some()).count()
         };
         let neighbours = self.by_folder.get(&facts.folder)?;
-        let best =
-            neighbours.iter().map(|(_, workload)| *workload).max_by_key(|workload| shared(workload))?;
+        let best = neighbours
+            .iter()
+            .take(MOST_NEIGHBOURS)
+            .map(|(_, workload)| *workload)
+            .max_by_key(|workload| shared(workload))?;
         (shared(best) > 0).then_some(best)
     }
 }

@@ -46,9 +46,9 @@ fn objects<'t>(node: Node<'t>, lists: usize, visit: &mut impl FnMut(Node<'t>)) {
 fn lower_object(facts: &mut Facts, root: Node<'_>) {
     let id = facts.resources.len();
     facts.resources.push(resource(root));
-    let from = facts.workloads.len();
+    let (from, containers) = (facts.workloads.len(), facts.containers.len());
     pods::lower(facts, id, root);
-    let fragment = facts.containers.iter().any(|container| container.workload >= from && container.fragment);
+    let fragment = facts.containers[containers..].iter().any(|container| container.fragment);
     facts.resources[id].fragment |= fragment;
     wiring::lower(facts, id, root);
     for at in from..facts.workloads.len() {

@@ -22,10 +22,18 @@ pub(super) fn labels(parent: Option<Node<'_>>, key: &str) -> Labels {
     }
 }
 
+/// Labels of one object that are read at most; one more, and nobody can say what it does not carry. Selectors look
+/// for each of theirs among these.
+const MAX_LABELS: usize = 1_000;
+
 /// The entries of a mapping of labels.
 pub(super) fn pairs(node: Node<'_>) -> Labels {
     let mut labels = Labels { open: node.is_open() || node.kind() == Kind::Unknown, ..Labels::default() };
     for Entry { key, value } in node.entries() {
+        if labels.pairs.len() == MAX_LABELS {
+            labels.open = true;
+            break;
+        }
         if key.kind() == Kind::Unknown {
             labels.open = true;
             continue;

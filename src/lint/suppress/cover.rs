@@ -4,14 +4,15 @@ use crate::syntax::tree::{Comment, Node, Tree};
 use crate::text::Span;
 
 /// Document roots, entries and items of a tree by where they start, the outermost of each place only.
-pub struct Covers<'t> {
-    text: &'t str,
+pub struct Covers {
+    /// Start and end of every line that is neither blank nor a comment.
+    lines: Vec<(usize, usize)>,
     spans: Vec<Span>,
 }
 
-impl<'t> Covers<'t> {
+impl Covers {
     /// Indexes a tree.
-    pub fn of_tree(tree: &'t Tree) -> Self {
+    pub fn of_tree(tree: &Tree) -> Self {
         let roots =
             tree.documents().iter().filter_map(|document| document.root).map(|id| tree.node(id).span());
         let mut spans: Vec<Span> = roots.collect();
@@ -23,11 +24,11 @@ impl<'t> Covers<'t> {
     }
 
     /// Indexes any spans of `text`.
-    pub fn new(text: &'t str, mut spans: Vec<Span>) -> Self {
+    pub fn new(text: &str, mut spans: Vec<Span>) -> Self {
         spans.retain(|span| !span.is_empty());
         spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         spans.dedup_by_key(|span| span.start);
-        Covers { text, spans }
+        Covers { lines: code_lines(text), spans }
     }
 
     /// What starts first on the first line after the comment that is neither blank nor a comment; without any, the
@@ -39,15 +40,19 @@ impl<'t> Covers<'t> {
     }
 
     fn next_line(&self, at: usize) -> Option<(usize, usize)> {
-        let mut start = at + self.text.get(at..)?.find('\n')? + 1;
-        loop {
-            let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
-            let len = rest.find('\n').unwrap_or(rest.len());
-            let line = rest[..len].trim_start();
-            if !line.is_empty() && !line.starts_with('#') {
-                return Some((start, start + len));
-            }
-            start += len + 1;
-        }
+        self.lines.get(self.lines.partition_point(|(start, _)| *start <= at)).copied()
     }
+}
+
+fn code_lines(text: &str) -> Vec<(usize, usize)> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let code = line.trim_start();
+        if !code.is_empty() && !code.starts_with('#') {
+            lines.push((start, start + line.len()));
+        }
+        start += line.len() + 1;
+    }
+    lines
 }

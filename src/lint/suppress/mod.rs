@@ -16,7 +16,8 @@ use crate::text::Span;
 /// Annotations with this prefix suppress the rule named after it; the value is the reason.
 pub const ANNOTATION: &str = "ignore.plimsoll.dev/";
 
-/// How many suppressions of one file are honoured; more are reported, so that matching stays linear.
+/// How many names of rules in the suppressions of one file are honoured; more are reported, so that matching stays
+/// linear.
 pub const MAX: usize = 1_000;
 
 /// A suppression ready to be matched.
@@ -39,13 +40,20 @@ pub fn from_comments(
     cover: impl Fn(&Comment) -> Span,
 ) -> (Vec<Suppressor>, Vec<Malformed>) {
     let (mut found, mut malformed) = (Vec::new(), Vec::new());
+    let mut count = 0;
     for comment in comments {
-        if found.len() + malformed.len() >= MAX {
+        let read = parse(text, comment.span);
+        count += match &read {
+            None => continue,
+            Some(Ok(directive)) => directive.names.len(),
+            Some(Err(_)) => 1,
+        };
+        if count > MAX {
             let message = format!("more than {MAX} suppressions in one file; the rest are not honoured");
             malformed.push(Malformed { span: comment.span, message });
             break;
         }
-        match parse(text, comment.span) {
+        match read {
             None => {}
             Some(Err(error)) => malformed.push(error),
             Some(Ok(directive)) => {
@@ -81,21 +89,11 @@ pub fn from_annotations(facts: &Facts) -> Vec<Suppressor> {
 }
 
 impl Suppressor {
-    /// The mark for a finding at `span`, if one of the names is of its rule (`names` tells).
-    pub fn suppress(&mut self, span: Span, mut names: impl FnMut(&str) -> bool) -> Option<&Suppression> {
-        if let Some(covers) = self.covers
-            && !(covers.file == span.file && covers.start <= span.start && span.start <= covers.end)
-        {
-            return None;
-        }
-        let mut hit = false;
-        for (name, used) in &mut self.names {
-            if names(&name.text) {
-                *used = true;
-                hit = true;
-            }
-        }
-        hit.then_some(&self.mark)
+    /// Whether a finding at `span` is within its reach.
+    pub fn reaches(&self, span: Span) -> bool {
+        let within =
+            |covers: Span| covers.file == span.file && covers.start <= span.start && span.start <= covers.end;
+        self.covers.is_none_or(within)
     }
 }
 

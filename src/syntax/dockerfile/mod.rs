@@ -37,7 +37,7 @@ pub use scope::{Scopes, Variable};
 pub use stages::{Origin, Reference, Stage};
 pub use tree::{Args, Directive, DirectiveName, Dockerfile, Flag, Heredoc, Instruction, Pair, Setting, Word};
 
-use crate::syntax::parsed::Parsed;
+use crate::syntax::parsed::{Parsed, cap};
 use crate::text::{FileId, Span};
 
 use source::Source;
@@ -56,6 +56,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<Dockerfile> {
     let mut errors = source.errors;
     stages::check(&tree.instructions, Span::at(file, 0), &mut errors);
     errors.sort_by_key(|error| error.span.start);
+    cap(&mut errors);
     Parsed { tree, errors }
 }
 

@@ -1,6 +1,6 @@
 //! How a parser makes a tree: scalars first, then the collections that hold them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Comment, Data, Document, Hole, NodeId, Properties, Schema, Stored, Tree};
 use crate::text::{FileId, Span};
@@ -54,6 +54,7 @@ impl Builder {
                 documents: Vec::new(),
                 comments: Vec::new(),
                 holes: Vec::new(),
+                index: OnceLock::new(),
             },
             scratch: String::new(),
         }

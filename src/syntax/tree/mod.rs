@@ -5,6 +5,7 @@
 //! Does not parse and knows no domain.
 
 mod build;
+mod index;
 mod keys;
 mod place;
 mod read;
@@ -15,7 +16,7 @@ pub use place::Piece;
 pub use read::{Entry, Kind, Node};
 pub use scalar::{Resolved, Schema};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::text::{FileId, Span};
 
@@ -39,6 +40,8 @@ pub struct Tree {
     comments: Vec<Comment>,
     /// Template actions that were masked, in order.
     holes: Vec<Hole>,
+    /// Made when a large mapping is first asked for a key.
+    index: OnceLock<index::Index>,
 }
 
 /// One document of a file.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::index::MANY;
 use super::{Data, NodeId, Resolved, Style, Tree};
 use crate::text::Span;
 
@@ -289,11 +290,18 @@ impl<'t> Node<'t> {
     }
 
     fn entry_within(self, key: &str, hops: usize) -> Option<Entry<'t>> {
-        let own = self.own_entries().rev().find(|entry| entry.key.text() == key);
+        let own = self.own_entry(key);
         if own.is_some() || !self.merges() || hops == 0 {
             return own;
         }
         self.merged().into_iter().find_map(|node| node.entry_within(key, hops / 2))
+    }
+
+    fn own_entry(self, key: &str) -> Option<Entry<'t>> {
+        match self.target().map(|node| (node.id, node.stored().data)) {
+            Some((id, Data::Mapping { entries, .. })) if entries >= MANY => self.tree.indexed(id, key),
+            _ => self.own_entries().rev().find(|entry| entry.key.text() == key),
+        }
     }
 
     /// The value of this key.

@@ -7,6 +7,9 @@ use crate::syntax::tree::NodeId;
 /// How many nodes a document may have once its aliases are expanded.
 const MAX_EXPANDED: u64 = 1_000_000;
 
+/// How many bytes of a scalar weigh as much as one more node: facts copy a scalar for each of its aliases.
+const BYTES_OF_A_NODE: u64 = 64;
+
 /// How deep an alias's target may nest once its own aliases are expanded.
 const MAX_TARGET_DEPTH: u32 = 128;
 
@@ -56,7 +59,11 @@ impl Parser<'_> {
             }
             let mut total = (1, 0);
             let mut cut = Vec::new();
-            for &child in self.builder.children(id) {
+            let children = self.builder.children(id);
+            if children.is_empty() {
+                total.0 += (self.builder.end(id) - self.builder.start(id)) as u64 / BYTES_OF_A_NODE;
+            }
+            for &child in children {
                 let (size, depth) = measure(child);
                 if size + total.0 > MAX_EXPANDED && self.builder.is_alias(child) {
                     cut.push(child);

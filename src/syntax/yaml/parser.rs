@@ -6,15 +6,12 @@
 use std::collections::HashMap;
 
 use super::actions::Actions;
-use crate::syntax::parsed::{ErrorKind, SyntaxError};
+use crate::syntax::parsed::{ErrorKind, MAX_ERRORS, SyntaxError};
 use crate::syntax::tree::{Builder, NodeId, Scalar, Style};
 use crate::text::{FileId, Span};
 
 /// How deep collections may nest.
 pub(super) const MAX_DEPTH: usize = 256;
-
-/// Errors kept per file; more would help nobody.
-const MAX_ERRORS: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -164,7 +161,9 @@ impl Parser<'_> {
         if matches!(kind, ErrorKind::Unreadable | ErrorKind::Limit) {
             self.complete = false;
         }
-        if self.errors.len() < MAX_ERRORS {
+        // Whatever the cap, the first error that leaves the file incomplete is told.
+        let first_serious = self.errors.len() == MAX_ERRORS && kind.is_incomplete();
+        if self.errors.len() < MAX_ERRORS || first_serious {
             let span = self.whole_chars(start, end);
             let related = related
                 .map(|(span, message)| (self.whole_chars(span.start as usize, span.end as usize), message));

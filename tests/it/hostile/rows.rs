@@ -1,0 +1,238 @@
+//! Files that an attacker could put into a pull request, each in any size.
+//!
+//! Read by the tests, in small, and by the bench, in full; says what has to come out and not how fast.
+#![expect(clippy::format_collect, reason = "a row is made once, and reads best so")]
+
+use std::fmt::Write as _;
+
+/// What has to come of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// It is analysed, and the run is not incomplete because of it.
+    Analysed,
+    /// The same, and this rule reports something in it.
+    Says(&'static str),
+    /// This rule says what could not be read, and the run is incomplete.
+    Incomplete(&'static str),
+}
+
+/// A hostile file.
+pub(crate) struct Row {
+    /// What is hostile about it.
+    pub(crate) name: &'static str,
+    /// Its path.
+    pub(crate) path: &'static str,
+    /// The size that has to be borne, in what the row repeats.
+    pub(crate) full: usize,
+    /// The file at this size.
+    pub(crate) make: fn(usize) -> Vec<u8>,
+    /// What has to come of it.
+    pub(crate) expect: Expect,
+}
+
+use Expect::{Analysed, Incomplete, Says};
+
+const HEAD: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+
+macro_rules! rows {
+    ($($name:literal $path:literal $full:literal $expect:expr => $make:expr;)*) => {
+        &[$(Row { name: $name, path: $path, full: $full, expect: $expect, make: $make }),*]
+    };
+}
+
+pub(crate) const YAML: &[Row] = rows! {
+    "alias bomb" "a.yaml" 9 Incomplete("syntax-error") => |n| {
+        let mut text = format!("{HEAD}data:\n  x0: &x0 [a, a, a, a, a, a, a, a, a]\n");
+        for level in 1..n {
+            let list = vec![format!("*x{}", level - 1); 9].join(", ");
+            let _ = writeln!(text, "  x{level}: &x{level} [{list}]");
+        }
+        text.into()
+    };
+    "an alias inside its own anchor" "a.yaml" 1 Says("syntax-error") => |n| {
+        format!("{HEAD}data: &a {{z: *a}}\n{}", "x: &x [*y]\ny: &y [*x]\n".repeat(n)).into()
+    };
+    "anchors" "a.yaml" 100_000 Analysed => |n| {
+        list(n, |at| format!("- &a{at} x\n- *a{at}\n"))
+    };
+    "the same anchor" "a.yaml" 100_000 Analysed => |n| list(n, |_| "- &a x\n- *a\n".into());
+    "nested lists" "a.yaml" 100_000 Incomplete("syntax-error") => |n| format!("{HEAD}data: {}", "[".repeat(n)).into();
+    "nested lists, closed" "a.yaml" 100_000 Incomplete("syntax-error") =>
+        |n| format!("{HEAD}data: {}{}", "[".repeat(n), "]".repeat(n)).into();
+    "nested mappings" "a.yaml" 100_000 Incomplete("syntax-error") => |n| format!("{HEAD}data: {}", "{a: ".repeat(n)).into();
+    "nested both" "a.yaml" 100_000 Incomplete("syntax-error") => |n| format!("{HEAD}data: {}", "[{a: ".repeat(n)).into();
+    "nested blocks" "a.yaml" 4_000 Incomplete("syntax-error") => |n| {
+        let levels = (1..=n).fold(String::new(), |text, at| text + &" ".repeat(at) + "a:\n");
+        format!("{HEAD}data:\n{levels}").into()
+    };
+    "nested dashes" "a.yaml" 100_000 Incomplete("syntax-error") => |n| format!("{HEAD}data:\n{}x", "- ".repeat(n)).into();
+    "nested questions" "a.yaml" 100_000 Incomplete("syntax-error") => |n| format!("{HEAD}data:\n{}x", "? ".repeat(n)).into();
+    "closed before they open" "a.yaml" 100_000 Says("syntax-error") => |n| format!("{HEAD}data: {}", "]".repeat(n)).into();
+    "open quotes" "a.yaml" 100_000 Says("loose-indentation") => |n| list(n, |_| "- \"\n".into());
+    "a scalar of one line" "a.yaml" 10_000_000 Analysed => |n| format!("{HEAD}data: {{a: {}}}\n", "x".repeat(n)).into();
+    "a scalar of many lines" "a.yaml" 2_000_000 Analysed => |n| format!("{HEAD}data:\n  a: x{}\n", "\n   y".repeat(n)).into();
+    "an escaped scalar" "a.yaml" 2_000_000 Analysed => |n| format!("{HEAD}data:\n  a: \"{}\"\n", "\\x41".repeat(n)).into();
+    "keys" "a.yaml" 1_000_000 Analysed => |n| {
+        (0..n).fold(format!("{HEAD}data:\n"), |mut text, at| { let _ = writeln!(text, " {at:x}:"); text }).into()
+    };
+    "the same key" "a.yaml" 1_000_000 Says("duplicate-key") => |n| format!("{HEAD}data:\n{}", "  a:\n".repeat(n)).into();
+    "documents" "a.yaml" 100_000 Analysed => |n| format!("---\n{HEAD}").repeat(n).into();
+    "empty documents" "a.yaml" 1_000_000 Analysed => |n| format!("{HEAD}{}", "---\n".repeat(n)).into();
+    "merge keys in a chain" "a.yaml" 50_000 Says("workload-without-network-policy") => |n| {
+        let merge = |at: usize| format!("- &m{at} {{<<: *m{}, k{at}: v}}\n", at.saturating_sub(1));
+        let merges: String = (1..n).map(merge).collect();
+        format!("x:\n- &m0 {{a: b}}\n{merges}{}", pod(&format!("<<: *m{}", n - 1))).into()
+    };
+    "merge keys that double" "a.yaml" 60 Says("workload-without-network-policy") => |n| {
+        let merge = |at: usize| format!("- &m{at} {{<<: [*m{0}, *m{0}]}}\n", at - 1);
+        let merges: String = (1..n).map(merge).collect();
+        format!("x:\n- &m0 {{a: b}}\n{merges}{}", pod(&format!("<<: *m{}", n - 1))).into()
+    };
+    "merge keys that fan out" "a.yaml" 22 Analysed => |n| {
+        let merge = |at: usize| format!("- &m{at} {{<<: [{}]}}\n", vec![format!("*m{}", at - 1); n].join(", "));
+        let merges: String = (1..5).map(merge).collect();
+        format!("x:\n- &m0 {{a: b}}\n{merges}{}", pod("<<: *m4")).into()
+    };
+    "a long scalar by many aliases" "a.yaml" 2_000 Incomplete("syntax-error") => |n| {
+        let long = "x".repeat(n * 2_000);
+        pod(&format!("containers:\n  - {{name: a, image: &i {long}}}\n{}", "  - {name: b, image: *i}\n".repeat(n))).into()
+    };
+    "directives" "a.yaml" 100_000 Analysed => |n| format!("{}---\n{HEAD}", "%TAG !a! b\n".repeat(n)).into();
+    "tags" "a.yaml" 100_000 Analysed => |n| list(n, |_| "- !<tag:x,y> !a b\n".into());
+    "comments" "a.yaml" 1_000_000 Analysed => |n| format!("{HEAD}{}", "# a\n".repeat(n)).into();
+    "block scalars" "a.yaml" 100_000 Analysed => |n| list(n, |_| "- |9-\n- >+\n\n".into());
+    "tabs" "a.yaml" 100_000 Says("syntax-error") => |n| format!("{HEAD}data:\n{}", "\ta: b\n".repeat(n)).into();
+    "actions" "templates/a.yaml" 100_000 Analysed => |n| format!("{HEAD}data: {{}}\n{}", "{{ a }}\n".repeat(n)).into();
+    "open actions" "templates/a.yaml" 100_000 Says("syntax-error") => |n| format!("{HEAD}data:\n{}", "  a: {{ b\n".repeat(n)).into();
+    "nested actions" "templates/a.yaml" 100_000 Says("syntax-error") => |n| format!("{HEAD}{}", "{{ if a }}\n".repeat(n)).into();
+    "open comments of actions" "templates/a.yaml" 100_000 Says("syntax-error") => |n| format!("{HEAD}{}", "{{/* \n".repeat(n)).into();
+    "nested JSON" "a.json" 100_000 Incomplete("syntax-error") =>
+        |n| format!("{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": {}", "[".repeat(n)).into();
+    "nested JSON objects" "a.json" 100_000 Incomplete("syntax-error") =>
+        |n| format!("{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": {}", "{\"a\":".repeat(n)).into();
+    "keys of JSON" "a.json" 700_000 Analysed => |n| {
+        let start = String::from("{\"apiVersion\": \"v1\", \"kind\": \"X\"");
+        let mut text = (0..n).fold(start, |mut text, at| { let _ = write!(text, ",\n\"{at:x}\":1"); text });
+        text.push_str("}\n");
+        text.into()
+    };
+};
+
+pub(crate) const OBJECTS: &[Row] = rows! {
+    "pods" "a.yaml" 30_000 Says("privileged-container") => |n| {
+        (0..n).map(|at| format!("---\n{}", named_pod(&format!("p{at}"), PRIVILEGED))).collect::<String>().into()
+    };
+    "containers" "a.yaml" 30_000 Says("privileged-container") => |n| {
+        pod(&format!("containers:\n{}", PRIVILEGED_ITEM.repeat(n))).into()
+    };
+    "one container by many aliases" "a.yaml" 100_000 Says("privileged-container") => |n| {
+        pod(&format!("containers:\n  - &c {{name: a, securityContext: {{privileged: true}}}}\n{}", "  - *c\n".repeat(n))).into()
+    };
+    "variables" "a.yaml" 100_000 Analysed => |n| {
+        let one = |at| format!("    - {{name: v{at}, valueFrom: {{configMapKeyRef: {{name: c{at}, key: k}}}}}}\n");
+        let variables: String = (0..n).map(one).collect();
+        pod(&format!("containers:\n  - name: a\n    env:\n{variables}")).into()
+    };
+    "volumes" "a.yaml" 100_000 Says("host-path") => |n| {
+        let volumes: String = (0..n).map(|at| format!("  - {{name: v{at}, hostPath: {{path: /}}}}\n")).collect();
+        pod(&format!("volumes:\n{volumes}")).into()
+    };
+    "a name as long as the file" "a.yaml" 2_000 Says("privileged-container") => |n| {
+        named_pod(&"x".repeat(n * 2_000), &format!("containers:\n{}", PRIVILEGED_ITEM.repeat(n))).into()
+    };
+    "services and pods" "a.yaml" 20_000 Says("service-selects-nothing") => |n| {
+        (0..n).map(|at| format!(
+            "---\n{}---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{at}}}\nspec: {{selector: {{app: none}}}}\n",
+            named_pod(&format!("p{at}, labels: {{app: a{at}}}"), "containers: []")
+        )).collect::<String>().into()
+    };
+    "network policies and pods" "a.yaml" 20_000 Says("workload-without-network-policy") => |n| {
+        (0..n).map(|at| format!(
+            "---\n{}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: s{at}}}\n\
+            spec: {{podSelector: {{matchLabels: {{app: none}}}}}}\n",
+            named_pod(&format!("p{at}, labels: {{app: a{at}}}"), "containers: []")
+        )).collect::<String>().into()
+    };
+    "labels and a selector" "a.yaml" 100_000 Says("selector-mismatch") => |n| {
+        let labels: String = (0..n).map(|at| format!("k{at}: v, ")).collect();
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: a}}\nspec:\n  selector: {{matchLabels: {{{labels}}}}}\n  \
+            template: {{metadata: {{labels: {{{labels} k0: w}}}}, spec: {{containers: []}}}}\n"
+        ).into()
+    };
+    "suppressions" "a.yaml" 30_000 Says("unused-suppression") => |n| {
+        pod(&format!("containers:\n{}", format!("  # plimsoll: ignore[host-path] why\n{PRIVILEGED_ITEM}").repeat(n))).into()
+    };
+    "names in a suppression" "a.yaml" 30_000 Says("unknown-suppression") => |n| {
+        let names = "privileged-containers,".repeat(n);
+        format!("# plimsoll: ignore-file[{names}] why\n{}", pod(&format!("containers:\n{}", PRIVILEGED_ITEM.repeat(n)))).into()
+    };
+    "comments below suppressions" "a.yaml" 1_000_000 Analysed => |n| {
+        format!("{}{}{HEAD}", "# plimsoll: ignore[host-path] why\n".repeat(1_000.min(n / 10)), "# a\n".repeat(n)).into()
+    };
+    "annotations that rules look for" "a.yaml" 100_000 Says("privileged-container") => |n| {
+        let pairs: String = (0..n).map(|at| format!("a{at}: b, ")).collect();
+        named_pod(&format!("a, annotations: {{{pairs}}}"), &format!("containers:\n{}", PRIVILEGED_ITEM.repeat(n / 10))).into()
+    };
+    "annotations that suppress" "a.yaml" 50_000 Says("unknown-suppression") => |n| {
+        let pairs: String = (0..n).map(|at| format!("ignore.plimsoll.dev/r{at}: why, ")).collect();
+        named_pod(&format!("a, annotations: {{{pairs}}}"), &format!("containers:\n{}", PRIVILEGED_ITEM.repeat(n / 10))).into()
+    };
+    "rules of a role" "a.yaml" 50_000 Says("wildcard-verb") => |n| {
+        let rule = "- {apiGroups: [\"*\"], resources: [\"*\"], verbs: [\"*\"]}\n";
+        format!("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: a}}\nrules:\n{}", rule.repeat(n)).into()
+    };
+    "an image of many parts" "a.yaml" 1_000_000 Analysed => |n| {
+        pod(&format!("containers: [{{name: a, image: \"{}\"}}]\n", "a/:@".repeat(n))).into()
+    };
+};
+
+pub(crate) const DOCKERFILE: &[Row] = rows! {
+    "instructions" "Dockerfile" 20_000 Analysed => |n| dockerfile(&"RUN apt-get update && apt-get install -y curl | sh\n".repeat(n));
+    "continuations" "Dockerfile" 100_000 Analysed => |n| dockerfile(&format!("RUN a {}\n", "\\\n  b ".repeat(n)));
+    "comments between continuations" "Dockerfile" 100_000 Analysed => |n| dockerfile(&format!("RUN a {}\n", "\\\n# c\n  b ".repeat(n)));
+    "heredocs" "Dockerfile" 1_300_000 Says("syntax-error") => |n| dockerfile(&format!("RUN {}\n", "<<A ".repeat(n)));
+    "heredocs without an end" "Dockerfile" 200_000 Says("syntax-error") => |n| dockerfile(&"RUN <<A\n".repeat(n));
+    "triggers of triggers" "Dockerfile" 100_000 Says("syntax-error") => |n| dockerfile(&format!("{}RUN a\n", "ONBUILD ".repeat(n)));
+    "stages" "Dockerfile" 50_000 Analysed => |n| {
+        let stage = |at: usize| format!("FROM s{} AS s{at}\nARG a=b\nENV c=$a\nCOPY --from=s{} a b\n", at - 1, at / 2);
+        let stages: String = (1..n).map(stage).collect();
+        format!("FROM scratch AS s0\n{stages}").into()
+    };
+    "variables that double" "Dockerfile" 60 Analysed => |n| {
+        let double = |at: usize| format!("ENV v{at}=${{v{0}}}${{v{0}}}\nUSER $v{at}\n", at - 1);
+        let doubles: String = (1..n).map(double).collect();
+        dockerfile(&format!("ENV v0=aaaaaaaa\n{doubles}"))
+    };
+    "nested defaults" "Dockerfile" 100_000 Analysed => |n| dockerfile(&format!("USER {}\n", "${a:-".repeat(n)));
+    "variables" "Dockerfile" 50_000 Analysed => |n| {
+        dockerfile(&(0..n).map(|at| format!("ARG a{at}\nENV b{at}=$a{at}\n")).collect::<String>())
+    };
+    "one variable again and again" "Dockerfile" 50_000 Analysed => |n| dockerfile(&"ENV PATH=$PATH:/x\n".repeat(n));
+    "lists in lists" "Dockerfile" 100_000 Analysed => |n| dockerfile(&format!("CMD {}\n", "[".repeat(n)));
+    "a list of words" "Dockerfile" 1_000_000 Analysed => |n| dockerfile(&format!("CMD [{}\"a\"]\n", "\"a\",".repeat(n)));
+    "open quotes in a Dockerfile" "Dockerfile" 100_000 Analysed => |n| dockerfile(&"LABEL a=\"b\n".repeat(n));
+    "copies from nowhere" "Dockerfile" 50_000 Analysed => |n| {
+        dockerfile(&(0..n).map(|at| format!("COPY --from=x{at} a b\n")).collect::<String>())
+    };
+};
+
+fn list(n: usize, item: impl Fn(usize) -> String) -> Vec<u8> {
+    format!("{HEAD}data:\n{}", (0..n).map(item).collect::<String>()).into()
+}
+
+fn dockerfile(rest: &str) -> Vec<u8> {
+    format!("FROM alpine:3.20\n{rest}").into()
+}
+
+/// A container that has what every rule asks for but one thing.
+const PRIVILEGED_ITEM: &str = "  - {name: a, securityContext: {privileged: true}}\n";
+const PRIVILEGED: &str = "containers: [{name: a, securityContext: {privileged: true}}]\n";
+
+fn pod(spec: &str) -> String {
+    named_pod("a", spec)
+}
+
+fn named_pod(name: &str, spec: &str) -> String {
+    format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\nspec:\n  {}\n", spec.trim_end())
+}
