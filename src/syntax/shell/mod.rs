@@ -108,10 +108,28 @@ impl Word {
     }
 }
 
+/// Scripts with more brackets open at once than this are not read: the parser's time grows with them.
+const DEEPEST: usize = 100;
+
 /// Reads `text`; `place` tells where its bytes `from..to` are written. Never fails: what cannot be read is left out.
 pub fn parse(text: &str, place: &dyn Fn(usize, usize) -> Span) -> Script {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || depth(text) > DEEPEST {
         return Script::default();
     }
     lower::lower(text, place)
+}
+
+/// How many brackets are open at once at most; quotes are not looked at.
+fn depth(text: &str) -> usize {
+    let mut open: usize = 0;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'{' => open += 1,
+            b')' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }

@@ -106,6 +106,7 @@ fn hostile_scripts_end() {
     ] {
         parse(&text, &|from, to| Span::new(FileId(0), from, to));
     }
+    assert!(!read(&"${a:-".repeat(12_000)).complete);
     let long = "a;".repeat(LONGEST);
     assert!(!read(&long).complete && read(&long).commands.is_empty());
     assert!(read("if a; then").commands.is_empty() || !read("if a; then").complete);
