@@ -23,8 +23,8 @@ pub const HIDDEN: char = '\u{1}';
 pub struct Script {
     /// Its simple commands in the order of the text; those inside a word follow the command that has the word.
     pub commands: Vec<Command>,
-    /// Names that the script itself gives a value to.
-    pub assigned: Vec<String>,
+    /// Variables that the script itself gives a value to, in the order of the text.
+    pub assigned: Vec<Assigned>,
     /// Whether all of it was read: neither too long nor malformed.
     pub complete: bool,
 }
@@ -46,6 +46,15 @@ pub struct Command {
     pub conditional: bool,
     /// The command and its word that it runs for: `sh -c "$(this)"`.
     pub inside: Option<Inside>,
+}
+
+/// A variable that a script gives a value to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// Its name.
+    pub name: String,
+    /// Its value, where that is written out.
+    pub value: Option<String>,
 }
 
 /// A place in a pipeline.
@@ -99,6 +108,20 @@ pub struct Redirect {
     pub input: bool,
     /// All of it.
     pub span: Span,
+}
+
+impl Script {
+    /// Whether the script gives the variable a value anywhere.
+    pub fn assigns(&self, name: &str) -> bool {
+        self.assigned.iter().any(|assigned| assigned.name == name)
+    }
+
+    /// The value that the script gives the variable, if it does so once and writes it out.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut found = self.assigned.iter().filter(|assigned| assigned.name == name);
+        let first = found.next()?;
+        if found.next().is_some() { None } else { first.value.as_deref() }
+    }
 }
 
 impl Word {
