@@ -58,6 +58,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
 const ENGINE: &[&str] = &[
     "syntax-error",
     "duplicate-key",
+    "loose-indentation",
     "unreadable-input",
     "rule-failed",
     "invalid-rule-page",

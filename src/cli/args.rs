@@ -38,6 +38,7 @@ Examples:
 /// Without a command, `check` is run.
 #[derive(Debug, Parser)]
 #[command(name = "plimsoll", version, after_help = EXAMPLES)]
+#[command(override_usage = "plimsoll [check] [OPTIONS] [PATHS]...\n       plimsoll <COMMAND>")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) verb: Verb,
@@ -60,7 +61,9 @@ pub(super) enum Verb {
 }
 
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[command(after_help = CHECK_EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Check {
     /// Files and folders; `-` is standard input [default: this folder]
     pub(super) paths: Vec<PathBuf>,
@@ -101,9 +104,12 @@ pub(super) struct Check {
     /// Path that standard input stands for; it need not exist
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// Leave out ignored and excluded files even when they are named
+    /// Treat files that are named as if they had been found: ignored, excluded and foreign ones are left out
     #[arg(long, help_heading = "Input")]
     pub(super) force_exclude: bool,
+    /// Leave out rules that compare files: the paths are only a part of what belongs together
+    #[arg(long, help_heading = "Input")]
+    pub(super) partial: bool,
     /// Size above which a file is not read but reported, such as 20MiB
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Input")]
     pub(super) max_file_size: Option<u64>,

@@ -17,7 +17,7 @@ use crate::formats;
 use crate::lint::{self, Analysed, Input, Linter, Outcome, Profile, Remark};
 use crate::model::facts::FolderId;
 use crate::report::{self, Format, Style};
-use crate::rule::Registry;
+use crate::rule::{Registry, Subject};
 use crate::text::{FileId, Source, Sources, Span};
 
 /// Runs the verb.
@@ -101,13 +101,16 @@ fn set_up(
     }
     let mut registry = Registry::built_in();
     let pages = pages::load(folder, &loaded.configs, first_page, &mut registry, &mut errors);
-    let linter = Linter::new(registry);
+    let mut linter = Linter::new(registry);
+    if arguments.partial {
+        linter.leave_out(Subject::Project);
+    }
     let mut profiles = Vec::new();
     for config in &loaded.configs {
         match linter.profile(config, &selection) {
             Ok(profile) => profiles.push(profile),
             Err(wrong) => {
-                errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>())
+                errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>());
             }
         }
     }

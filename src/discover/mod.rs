@@ -71,7 +71,7 @@ pub struct Options<'o> {
     pub is_candidate: fn(&str) -> bool,
     /// Whether config leaves out the file or folder (`true`) at this absolute path.
     pub is_excluded: &'o (dyn Fn(&Path, bool) -> bool + Sync),
-    /// Leave out what is ignored or excluded even when it was named by hand.
+    /// Treat what is named as if a walk had found it: what is ignored, excluded or of no known format is left out.
     pub force_exclude: bool,
     /// What to call standard input.
     pub stdin_filename: Option<&'o Path>,

@@ -57,7 +57,7 @@ fn open(path: &Path) -> io::Result<std::fs::File> {
 
 fn too_large(limit: u64) -> (ProblemKind, String) {
     let message =
-        format!("larger than {} bytes, so it is not read; `--max-file-size` can raise the limit", limit);
+        format!("larger than {limit} bytes, so it is not read; `--max-file-size` can raise the limit");
     (ProblemKind::TooLarge, message)
 }
 
@@ -68,7 +68,10 @@ pub(super) fn failed(error: &io::Error) -> (ProblemKind, String) {
         return (ProblemKind::BrokenLink, "a link that is not followed".to_string());
     }
     match error.kind() {
-        io::ErrorKind::NotFound => (ProblemKind::Missing, "there is no such file".to_string()),
+        // A file where a folder should be: in a linked work tree `.git` is one.
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            (ProblemKind::Missing, "there is no such file".to_string())
+        }
         io::ErrorKind::PermissionDenied => {
             (ProblemKind::Unreadable, "the system does not permit to read it".to_string())
         }

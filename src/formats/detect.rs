@@ -74,11 +74,38 @@ fn is_yaml(path: &str) -> bool {
     has_extension(path, "yaml") || has_extension(path, "yml")
 }
 
+/// Extensions that tell what a file is, whatever comes before: `dockerfile.rs` is a program about Dockerfiles.
+const NO_DOCKERFILE: [&str; 24] = [
+    "c",
+    "containerignore",
+    "cpp",
+    "dockerignore",
+    "erb",
+    "go",
+    "html",
+    "j2",
+    "java",
+    "js",
+    "json",
+    "kt",
+    "lua",
+    "md",
+    "php",
+    "py",
+    "rb",
+    "rs",
+    "sh",
+    "tmpl",
+    "ts",
+    "vim",
+    "yaml",
+    "yml",
+];
+
 /// `Dockerfile`, `Dockerfile.web`, `web.Dockerfile`, and the same with `Containerfile`; never their ignore files.
 fn is_dockerfile(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let other = ["dockerignore", "containerignore", "yaml", "yml", "json", "md", "sh", "tmpl", "j2", "erb"];
-    if name.rsplit_once('.').is_some_and(|(_, extension)| other.contains(&extension)) {
+    if name.rsplit_once('.').is_some_and(|(_, extension)| NO_DOCKERFILE.contains(&extension)) {
         return false;
     }
     ["dockerfile", "containerfile"].iter().any(|word| {
@@ -116,6 +143,7 @@ mod tests {
         assert_eq!(detect("web.Containerfile", "", false), Some(Format::Dockerfile));
         assert_eq!(detect("Dockerfile.dockerignore", "", false), None);
         assert!(!is_candidate("src/main.rs"));
+        assert!(!is_candidate("src/formats/dockerfile.rs"));
     }
 
     #[test]

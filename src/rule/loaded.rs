@@ -8,7 +8,7 @@ use crate::model::Value;
 
 use super::Applicability;
 use super::expression::{Expression, Verdict};
-use super::meta::{RULES_URL, RuleRef};
+use super::meta::{RuleRef, page_url};
 use super::page::{Front, Page};
 
 /// A rule, as its page has it. What a run may never need is read when it is first asked for.
@@ -115,7 +115,7 @@ impl Rule {
     }
 
     fn url(&self) -> String {
-        if self.ours { format!("{RULES_URL}/{}/{}.md", self.domain(), self.id()) } else { String::new() }
+        if self.ours { page_url(self.domain(), self.id()) } else { String::new() }
     }
 
     /// How it decides. An expression is compiled when this is first called.

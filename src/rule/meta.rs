@@ -4,8 +4,13 @@
 
 use super::Severity;
 
-/// Where the built-in pages can be read; `/<domain>/<id>.md` follows.
-pub const RULES_URL: &str = "https://github.com/plimsoll/plimsoll/blob/main/rules";
+/// Where the project lives. A guess until it is published; every address that is shown starts with this one.
+pub const REPOSITORY: &str = "https://github.com/plimsoll/plimsoll";
+
+/// Where the page of a built-in rule can be read.
+pub fn page_url(domain: &str, id: &str) -> String {
+    format!("{REPOSITORY}/blob/main/rules/{domain}/{id}.md")
+}
 
 /// What a report needs to know of a rule.
 #[derive(Debug)]

@@ -1,6 +1,12 @@
 //! Tests of plimsoll from outside, in one binary, so that they link once.
 
+mod binary;
 mod bless;
+mod demo;
 mod discover;
+mod dogfood;
+mod layers;
 mod reports;
 mod rules;
+mod tidy;
+mod tree;
