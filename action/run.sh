@@ -43,8 +43,8 @@ installed() {
     esac
 }
 
-# build FOLDER: builds plimsoll into that folder, outside the workspace: cargo and rustup obey configs in the folder they run in and above it, and those
-# of the workspace may come from anybody.
+# build FOLDER: builds plimsoll into that folder. Not from within the workspace: cargo and rustup obey configs in the folder
+# they run in and above it, and those of the workspace may come from anybody.
 build() {
     (
         cd "$GITHUB_ACTION_PATH"
