@@ -2,6 +2,7 @@
 //!
 //! A check reads facts and reports matches; it does no I/O, keeps no state, and knows no other check.
 
+mod dockerfile;
 mod schema;
 mod secrets;
 mod wiring;
@@ -46,7 +47,7 @@ pub enum Check {
 /// Every native rule with its check.
 pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let engine = ENGINE.iter().map(|name| (*name, Check::Engine));
-    [schema::CHECKS, secrets::CHECKS, wiring::CHECKS, workload::CHECKS]
+    [dockerfile::CHECKS, schema::CHECKS, secrets::CHECKS, wiring::CHECKS, workload::CHECKS]
         .into_iter()
         .flatten()
         .copied()
@@ -57,6 +58,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
 const ENGINE: &[&str] = &[
     "syntax-error",
     "duplicate-key",
+    "loose-indentation",
     "unreadable-input",
     "rule-failed",
     "invalid-rule-page",

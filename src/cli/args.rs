@@ -38,6 +38,7 @@ Examples:
 /// Without a command, `check` is run.
 #[derive(Debug, Parser)]
 #[command(name = "plimsoll", version, after_help = EXAMPLES)]
+#[command(override_usage = "plimsoll [check] [OPTIONS] [PATHS]...\n       plimsoll <COMMAND>")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) verb: Verb,
@@ -61,6 +62,7 @@ pub(super) enum Verb {
 
 #[derive(Args, Clone, Debug, Default)]
 #[command(after_help = CHECK_EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Check {
     /// Files and folders; `-` is standard input [default: this folder]
     pub(super) paths: Vec<PathBuf>,

@@ -2,7 +2,7 @@
 //!
 //! Findings have reports of their own.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
@@ -31,7 +31,7 @@ pub(super) fn show(errors: &[ConfigError], sources: &Sources, color: bool) -> St
         render(&mut out, &failure(error, sources), color);
     }
     if errors.len() > MOST {
-        out.push_str(&format!("{} more like these\n", errors.len() - MOST));
+        let _ = writeln!(out, "{} more like these", errors.len() - MOST);
     }
     out
 }
@@ -55,7 +55,7 @@ fn failure(error: &ConfigError, sources: &Sources) -> Failure {
         } else {
             let other = sources.get(span.file);
             let number = other.lines().line(span.start) + 1;
-            message.push_str(&format!(" ({note}: {}:{number})", line(&other.path)));
+            let _ = write!(message, " ({note}: {}:{number})", line(&other.path));
         }
     }
     let shown = !source.text.is_empty() && source.text.lines().all(|text| text.len() <= LONGEST_LINE);

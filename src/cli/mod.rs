@@ -36,7 +36,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Ok(cli) => dispatch(cli.verb),
         Err(error) => {
             // It repeats arguments, and hooks pass names of files that nobody vouches for.
-            let text = failure::harmless(&error.render().to_string());
+            let text = failure::harmless(error.render().to_string().trim_end()) + "\n";
             if !error.use_stderr() {
                 return print(text.as_bytes());
             }

@@ -27,10 +27,10 @@ pub(super) fn load(
 ) -> Pages {
     let mut folders: Vec<PathBuf> = Vec::new();
     for written in configs.iter().flat_map(|config| &config.rules) {
-        if !written.value.is_dir() {
-            errors.push(ConfigError::new(written.span, "there is no such folder of rule pages"));
-        } else if !folders.contains(&written.value) {
-            folders.push(written.value.clone());
+        match inside_root(&written.value) {
+            Ok(folder) if folders.contains(&folder) => {}
+            Ok(folder) => folders.push(folder),
+            Err(message) => errors.push(ConfigError::new(written.span, message)),
         }
     }
     let mut pages = Pages::default();
@@ -38,6 +38,21 @@ pub(super) fn load(
         add(working, &folder, first, registry, &mut pages);
     }
     pages
+}
+
+/// The folder without links, if it is there and still in the repository.
+fn inside_root(folder: &Path) -> Result<PathBuf, &'static str> {
+    let missing = "there is no such folder of rule pages";
+    let real = folder.canonicalize().map_err(|_| missing)?;
+    let root = discover::repository_root(folder, folder);
+    let root = root.canonicalize().unwrap_or(root);
+    if !real.is_dir() {
+        Err(missing)
+    } else if real.starts_with(root) {
+        Ok(real)
+    } else {
+        Err("this folder of rule pages leads out of the repository")
+    }
 }
 
 fn add(working: &Path, folder: &Path, first: usize, registry: &mut Registry, pages: &mut Pages) {

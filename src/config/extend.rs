@@ -10,14 +10,13 @@ use crate::text::Span;
 /// How many configs may lie under one.
 pub const MAX_EXTENDS: usize = 16;
 
+/// Reads and parses the config at a path that another one extends.
+pub type Load<'l> = dyn FnMut(&Written<PathBuf>) -> Result<Config, Vec<ConfigError>> + 'l;
+
 /// Puts the configs that `config` extends under it. `path` is its own; `load` reads another one, both absolute.
 ///
 /// Lists add up, the base's entries first; a single value of the file hides that of its base.
-pub fn extend(
-    config: Config,
-    path: &Path,
-    load: &mut dyn FnMut(&Written<PathBuf>) -> Result<Config, Vec<ConfigError>>,
-) -> Result<Config, Vec<ConfigError>> {
+pub fn extend(config: Config, path: &Path, load: &mut Load<'_>) -> Result<Config, Vec<ConfigError>> {
     let mut seen: Vec<(PathBuf, Option<Span>)> = vec![(path.to_path_buf(), None)];
     let mut chain = vec![config];
     while let Some(next) = chain.last().and_then(|last| last.extends.clone()) {

@@ -17,7 +17,7 @@ use crate::rule::Severity;
 use crate::text::Span;
 
 pub use error::ConfigError;
-pub use extend::{MAX_EXTENDS, extend};
+pub use extend::{Load, MAX_EXTENDS, extend};
 pub use globs::{Globs, wildcard};
 pub use limits::{DEFAULT_FILE_SIZE, parse_size};
 pub use parse::parse;

@@ -109,10 +109,10 @@ fn config(reader: &mut Reader, table: &DeTable<'_>, place: &Place<'_>) -> Config
             .strings(table, "rules")
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|written| path(reader, written, place))
+            .filter_map(|written| path(reader, &written, place))
             .collect(),
         file_size: reader.table(table, "limits").and_then(|limits| file_size(reader, limits)),
-        extends: reader.string(table, "extend").and_then(|written| path(reader, written, place)),
+        extends: reader.string(table, "extend").and_then(|written| path(reader, &written, place)),
     }
 }
 
@@ -142,17 +142,16 @@ fn severities(reader: &mut Reader, table: &DeTable<'_>) -> Vec<(Written<String>,
     for (key, value) in table {
         let name = key.get_ref().to_string();
         let Some(word) = reader.as_string(value, &name) else { continue };
-        match Level::parse(&word.value) {
-            Some(level) => levels.push((Written { span: reader.span(&key.span()), value: name }, level)),
-            None => {
-                let message = format!("`{}` is no severity", word.value);
-                let help = match nearest(&word.value, Level::NAMES) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => SEVERITIES.to_string(),
-                };
-                reader.errors.push(ConfigError::new(word.span, message).help(help));
-            }
+        if let Some(level) = Level::parse(&word.value) {
+            levels.push((Written { span: reader.span(&key.span()), value: name }, level));
+            continue;
         }
+        let message = format!("`{}` is no severity", word.value);
+        let help = match nearest(&word.value, Level::NAMES) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => SEVERITIES.to_string(),
+        };
+        reader.errors.push(ConfigError::new(word.span, message).help(help));
     }
     // The table is sorted by name; people read in the order of the file.
     levels.sort_by_key(|(name, _)| name.span);
@@ -219,7 +218,7 @@ fn globs(reader: &mut Reader, table: &DeTable<'_>, key: &str, place: &Place<'_>)
     }
 }
 
-fn path(reader: &mut Reader, written: Written<String>, place: &Place<'_>) -> Option<Written<PathBuf>> {
+fn path(reader: &mut Reader, written: &Written<String>, place: &Place<'_>) -> Option<Written<PathBuf>> {
     if let Some(value) = place.inside(&written.value) {
         return Some(Written { value, span: written.span });
     }

@@ -109,7 +109,7 @@ impl Reader {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(inner) => tables.push(inner),
                 _ => self.wrong_type(item, key, "a list of tables", help()),

@@ -16,7 +16,7 @@ impl KubernetesVersion {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.strip_prefix('v').unwrap_or(text).split('.');
         let version = KubernetesVersion { major: number(parts.next()?)?, minor: number(parts.next()?)? };
-        match (parts.next().map(|patch| number(patch)), parts.next()) {
+        match (parts.next().map(number), parts.next()) {
             (None | Some(Some(_)), None) => Some(version),
             _ => None,
         }

@@ -101,30 +101,45 @@ impl Configs {
     }
 
     fn closest(&self, folder: &Path) -> usize {
-        if let Some(number) = self.known.read().unwrap_or_else(PoisonError::into_inner).of_folder.get(folder)
-        {
-            return *number;
+        if let Some(number) = self.remembered(folder) {
+            return number;
         }
         let root = self.root_of(folder);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let mut passed = Vec::new();
         let mut number = 0;
         for place in folder.ancestors() {
-            if let Some(there) = known.of_folder.get(place) {
-                number = *there;
+            if let Some(there) = self.remembered(place) {
+                number = there;
                 break;
             }
-            passed.push(place.to_path_buf());
+            passed.push(place);
             let file = place.join(FILE_NAME);
+            // The system is asked without the lock: most folders have no config, and all threads come by here.
             if file.symlink_metadata().is_ok() {
-                number = known.loaded.load(&self.folder, &file, place, &root);
+                number = self.load(&file, place, &root);
                 break;
             }
             if place == root {
                 break;
             }
         }
-        known.of_folder.extend(passed.into_iter().map(|place| (place, number)));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.of_folder.extend(passed.into_iter().map(|place| (place.to_path_buf(), number)));
+        number
+    }
+
+    fn remembered(&self, folder: &Path) -> Option<usize> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).of_folder.get(folder).copied()
+    }
+
+    /// Loads the config of a folder, unless another thread was first.
+    fn load(&self, file: &Path, place: &Path, root: &Path) -> usize {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = known.of_folder.get(place) {
+            return *number;
+        }
+        let number = known.loaded.load(&self.folder, file, place, root);
+        known.of_folder.insert(place.to_path_buf(), number);
         number
     }
 

@@ -57,7 +57,7 @@ fn open(path: &Path) -> io::Result<std::fs::File> {
 
 fn too_large(limit: u64) -> (ProblemKind, String) {
     let message =
-        format!("larger than {} bytes, so it is not read; `--max-file-size` can raise the limit", limit);
+        format!("larger than {limit} bytes, so it is not read; `--max-file-size` can raise the limit");
     (ProblemKind::TooLarge, message)
 }
 

@@ -50,7 +50,7 @@ impl<'o> Walk<'o> {
         let full = self.folder.join(path);
         match full.metadata() {
             Ok(metadata) if metadata.is_dir() => match full.canonicalize() {
-                Ok(real) => self.walk(real),
+                Ok(real) => self.walk(&real),
                 Err(error) => self.refuse(&full, failed(&error)),
             },
             // A broken link is looked at as a link.
@@ -115,8 +115,8 @@ impl<'o> Walk<'o> {
         })
     }
 
-    fn walk(&self, folder: PathBuf) {
-        let root = repository_root(&folder, &self.folder);
+    fn walk(&self, folder: &Path) {
+        let root = repository_root(folder, &self.folder);
         // The ignore files between the repository and the folder hold in the folder as well.
         let mut above = None;
         let mut between: Vec<&Path> =
@@ -125,7 +125,7 @@ impl<'o> Walk<'o> {
         for one in between {
             above = self.level(one, above, one == root);
         }
-        let start = Folder { path: folder.clone(), root: &root, above };
+        let start = Folder { path: folder.to_path_buf(), root: &root, above };
         rayon::scope(|scope| self.look_into(scope, start));
     }
 

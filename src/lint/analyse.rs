@@ -93,7 +93,11 @@ fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed
         report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
     }
     for error in errors {
-        let rule = if error.kind == ErrorKind::DuplicateKey { "duplicate-key" } else { "syntax-error" };
+        let rule = match error.kind {
+            ErrorKind::DuplicateKey => "duplicate-key",
+            ErrorKind::Tolerated => "loose-indentation",
+            ErrorKind::Unreadable | ErrorKind::Invalid | ErrorKind::Limit => "syntax-error",
+        };
         report(linter, &mut out.raw, rule, syntax_match(error));
     }
     out.facts = match &syntax {

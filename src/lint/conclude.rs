@@ -11,6 +11,7 @@ use super::suppress::Suppressor;
 use crate::checks::Check;
 use crate::config::selection::{FileScope, Object};
 use crate::model::resource::Resource;
+use crate::model::stage::Stage;
 use crate::model::{Facts, Project};
 use crate::rule::{Match, Subject};
 use crate::text::{FileId, Sources, Span};
@@ -163,15 +164,14 @@ impl Judge<'_> {
     }
 
     fn finding(&self, raw: Raw, scope: &FileScope, facts: &Facts) -> Option<Finding> {
-        let resource = resource_at(facts, raw.found.span);
-        let object = resource.map(|resource| Object {
-            kind: resource.kind(),
-            namespace: resource.namespace.get().map(String::as_str),
-            name: resource.name(),
+        let subject = about(facts, raw.found.span);
+        let object = subject.as_ref().map(|subject| Object {
+            kind: &subject.kind,
+            namespace: subject.namespace.as_deref(),
+            name: &subject.name,
         });
         let severity = self.profile.plan.verdict(raw.rule, scope, object)?;
         let rule = self.linter.rule(raw.rule).reference();
-        let subject = resource.map(about);
         let address = subject.as_ref().map_or("", |subject| subject.address.as_str());
         let source = self.sources.get(raw.found.span.file);
         let text = self.sources.text(raw.found.span);
@@ -195,20 +195,31 @@ fn fails(profiles: &[Profile], analysed: &[Analysed], findings: &[Finding]) -> b
     })
 }
 
-/// The object that a span lies in.
-fn resource_at(facts: &Facts, span: Span) -> Option<&Resource> {
-    let after = facts.resources.partition_point(|resource| resource.span.start <= span.start);
-    let resource = facts.resources.get(after.checked_sub(1)?)?;
-    resource.span.contains(span).then_some(resource)
+/// What a span lies in: a resource, or a stage of a Dockerfile.
+fn about(facts: &Facts, span: Span) -> Option<About> {
+    let resource = last_around(&facts.resources, span, |resource| resource.span).map(of_resource);
+    resource.or_else(|| last_around(&facts.stages, span, |stage| stage.whole).map(of_stage))
 }
 
-fn about(resource: &Resource) -> About {
+/// The one of `facts`, which are in the order of the text, that `span` lies in.
+fn last_around<T>(facts: &[T], span: Span, whole: impl Fn(&T) -> Span) -> Option<&T> {
+    let after = facts.partition_point(|fact| whole(fact).start <= span.start);
+    let fact = facts.get(after.checked_sub(1)?)?;
+    whole(fact).contains(span).then_some(fact)
+}
+
+fn of_resource(resource: &Resource) -> About {
     About {
         kind: resource.kind().to_owned(),
         namespace: resource.namespace.get().cloned(),
         name: resource.name().to_owned(),
         address: resource.address(),
     }
+}
+
+fn of_stage(stage: &Stage) -> About {
+    let name = stage.label();
+    About { kind: "stage".to_owned(), namespace: None, address: format!("stage/{name}"), name }
 }
 
 /// Sorts, drops repetitions (one node may be reached through several aliases), and tells equal fingerprints apart.

@@ -20,6 +20,7 @@ pub(super) fn run(linter: &Linter, active: &[bool], facts: &Facts, tree: Option<
     for variable in &facts.env {
         runner.each(Subject::Env, "", false, &[("env", Value::Record(variable))]);
     }
+    runner.dockerfile(facts);
     if let Some(tree) = tree {
         runner.kubernetes(facts, tree);
     }
@@ -58,6 +59,19 @@ impl Runner<'_> {
         if let Some((_, Value::Record(record))) = variables.first() {
             let message = format!("`{}` could not be evaluated here: {message}", self.linter.rule(rule).id());
             self.out.push(Raw { rule: number, found: Match::new(record.span(), message) });
+        }
+    }
+
+    fn dockerfile(&mut self, facts: &Facts) {
+        for stage in &facts.stages {
+            self.each(Subject::Stage, "", false, &[("stage", Value::Record(stage))]);
+        }
+        for instruction in &facts.instructions {
+            // Before the first FROM there is no stage, and nothing can be said of one.
+            let stage = instruction.stage.and_then(|stage| facts.stages.get(stage));
+            let stage = stage.map_or(Value::Unknown(instruction.anchor), |stage| Value::Record(stage));
+            let variables = [("instruction", Value::Record(instruction)), ("stage", stage)];
+            self.each(Subject::Instruction, "", false, &variables);
         }
     }
 

@@ -2,8 +2,10 @@
 
 use super::env::EnvVar;
 use super::image::Image;
+use super::instruction::Instruction;
 use super::rbac::{Binding, Grant};
 use super::resource::{Resource, ResourceId};
+use super::stage::Stage;
 use super::wiring::{Definition, NetworkPolicy, Reference, Service};
 use super::workload::{Container, Volume, Workload};
 
@@ -28,6 +30,10 @@ pub struct Facts {
     pub images: Vec<Image>,
     /// Variables of containers and images, with the resource they belong to.
     pub env: Vec<EnvVar>,
+    /// Stages of a Dockerfile.
+    pub stages: Vec<Stage>,
+    /// Instructions of a Dockerfile; that of an ONBUILD stands for it.
+    pub instructions: Vec<Instruction>,
     /// Services.
     pub services: Vec<Service>,
     /// Network policies.

@@ -5,6 +5,7 @@
 pub mod env;
 pub mod facts;
 pub mod image;
+pub mod instruction;
 pub mod labels;
 pub mod project;
 pub mod quantity;
@@ -13,6 +14,7 @@ pub mod record;
 pub mod resource;
 pub mod setting;
 pub mod special;
+pub mod stage;
 pub mod wiring;
 pub mod workload;
 

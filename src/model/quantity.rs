@@ -39,6 +39,7 @@ impl Quantity {
     }
 
     /// The nearest floating-point number.
+    #[expect(clippy::cast_precision_loss, reason = "the nearest is what is asked for")]
     pub fn as_f64(self) -> f64 {
         self.nanos as f64 / NANOS as f64
     }
@@ -117,7 +118,7 @@ fn scale(whole: &str, fraction: &str, suffix: Suffix) -> Option<i128> {
         mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
     }
     digits = mantissa.checked_mul(digits)?;
-    let shift = shift.checked_sub(kept as i32)?;
+    let shift = shift.checked_sub(i32::try_from(kept).ok()?)?;
     if digits == 0 {
         return Some(i128::from(dropped));
     }

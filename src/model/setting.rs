@@ -85,6 +85,13 @@ impl Setting<i64> {
 impl Setting<String> {
     /// The text at `key`.
     pub fn text(parent: Node<'_>, key: &str) -> Self {
-        Setting::read(parent, key, |node| node.as_str().map(str::to_owned))
+        Setting::read(parent, key, |node| {
+            node.as_str().filter(|text| !is_placeholder(text)).map(str::to_owned)
+        })
     }
+}
+
+/// Whether another tool puts something in for part of the text before it is used: `{{ x }}`, `${X}`, `$(X)`.
+pub fn is_placeholder(text: &str) -> bool {
+    ["{{", "${", "$("].iter().any(|open| text.contains(open))
 }

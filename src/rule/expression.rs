@@ -159,7 +159,8 @@ mod tests {
         assert_eq!(image(IMAGE, check, "nginx:\u{1}\u{1}"), Verdict::Unknown);
         let latest = Match::new(span(16, 22), "`latest` moves");
         assert_eq!(image(IMAGE, check, "nginx:latest"), Verdict::Fails(latest));
-        assert_eq!(image(IMAGE, check, "nginx"), Verdict::Fails(Match::new(span(10, 15), "no tag: nginx")));
+        let none = Match { missing: true, ..Match::new(span(10, 15), "no tag: nginx") };
+        assert_eq!(image(IMAGE, check, "nginx"), Verdict::Fails(none));
     }
 
     #[test]

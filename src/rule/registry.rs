@@ -236,10 +236,10 @@ mod tests {
         assert_eq!(registry.get("c-d").unwrap().domain(), "acme");
         assert_eq!(registry.get("a-b").unwrap().reference().url, "");
         assert_eq!(registry.find("x-1").len(), 2);
-        let errors = registry.load([user("wildcard-rbac.md", "wildcard-rbac"), user("a-b.md", "a-b")]);
+        let errors = registry.load([user("wildcard-verb.md", "wildcard-verb"), user("a-b.md", "a-b")]);
         let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
         let expected = [
-            "the name `wildcard-rbac` is taken: it is plimsoll's own rule",
+            "the name `wildcard-verb` is taken: it is plimsoll's own rule",
             "the name `a-b` is taken: it is another page's rule",
         ];
         assert_eq!(messages, expected);
@@ -248,15 +248,15 @@ mod tests {
     #[test]
     fn what_reports_and_lists_need_comes_from_the_page() {
         let registry = built_in();
-        let rule = registry.get("wildcard-rbac").unwrap();
+        let rule = registry.get("wildcard-verb").unwrap();
         let reference = rule.reference();
         assert!(reference.why.starts_with("A wildcard covers"));
-        assert!(reference.url.ends_with("/rules/rbac/wildcard-rbac.md"));
+        assert!(reference.url.ends_with("/rules/rbac/wildcard-verb.md"));
         let listing = rule.listing();
         assert_eq!((listing.fix, listing.subjects), ("none", vec!["grant"]));
         assert_eq!(listing.formats, ["kubernetes"]);
         let text = crate::rule::explain::explain(rule);
-        assert!(text.starts_with("rbac/wildcard-rbac: Role grants more than anyone can list\n"));
+        assert!(text.starts_with("rbac/wildcard-verb: Role grants every verb\n"));
         assert!(text.contains("\nWhen to allow it\n") && !text.contains("```cel"));
     }
 }

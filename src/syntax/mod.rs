@@ -3,6 +3,7 @@
 pub mod dockerfile;
 pub mod json;
 pub mod parsed;
+pub mod shell;
 pub mod template;
 pub mod tree;
 pub mod yaml;

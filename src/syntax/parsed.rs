@@ -31,6 +31,8 @@ pub enum ErrorKind {
     Unreadable,
     /// All was read, but the grammar forbids it.
     Invalid,
+    /// All was read; the grammar forbids it, but widespread decoders of the syntax take it.
+    Tolerated,
     /// A mapping has this key twice; the last value counts.
     DuplicateKey,
     /// A bound on depth, aliases or size was met; what lies beyond is not in the tree.

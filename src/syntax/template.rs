@@ -2,8 +2,12 @@
 //!
 //! Tells the sort of an action by its first word. Does not evaluate, and does not check the template language.
 
+use super::parsed::{ErrorKind, SyntaxError};
 use super::tree::Hole;
 use crate::text::{FileId, Span};
+
+/// Errors kept per file.
+const MAX_ERRORS: usize = 200;
 
 /// A text of the same length whose actions are masked, and the actions.
 #[derive(Debug)]
@@ -12,8 +16,8 @@ pub struct Masked {
     pub text: String,
     /// In the order of the text.
     pub actions: Vec<Action>,
-    /// The `{{` of an action that never ends.
-    pub unclosed: Option<Span>,
+    /// Actions and quotes that never end, blocks without their `end`, `end`s without a block.
+    pub errors: Vec<SyntaxError>,
 }
 
 /// What an action does.
@@ -55,7 +59,7 @@ impl Action {
 
 /// Masks the actions of `text`.
 pub fn mask(file: FileId, text: &str) -> Masked {
-    let mut masked = Masked { text: String::new(), actions: Vec::new(), unclosed: None };
+    let mut masked = Masked { text: String::new(), actions: Vec::new(), errors: Vec::new() };
     let bytes = text.as_bytes();
     let mut at = 0;
     let (mut line, mut last) = (0, 0);
@@ -63,13 +67,27 @@ pub fn mask(file: FileId, text: &str) -> Masked {
         let start = at + found;
         line = memchr::memrchr(b'\n', &bytes[last..start]).map_or(line, |found| last + found + 1);
         last = start;
-        let end = action_end(bytes, start);
+        let (end, quote) = action_end(bytes, start);
+        let error = |at: usize, length: usize, message: &str| SyntaxError {
+            span: Span::new(file, at, at + length),
+            message: message.to_owned(),
+            related: None,
+            kind: ErrorKind::Unreadable,
+        };
         if !bytes[..end].ends_with(b"}}") || end < start + 4 {
-            masked.unclosed = Some(Span::new(file, start, start + 2));
+            masked.errors.push(error(start, 2, "this `{{` is never closed; add `}}`"));
+        } else if let Some(quote) = quote {
+            masked.errors.push(error(
+                quote,
+                1,
+                "this quote is not closed in its line of the action; close it",
+            ));
         }
         masked.actions.push(action(file, text, start, end, line));
         at = end;
     }
+    check_blocks(text, &masked.actions, &mut masked.errors);
+    masked.errors.truncate(MAX_ERRORS);
     let mut out = bytes.to_vec();
     fill(&mut out, &mut masked.actions);
     blank_definitions(&mut out, text, &mut masked.actions);
@@ -77,25 +95,65 @@ pub fn mask(file: FileId, text: &str) -> Masked {
     masked
 }
 
-/// Where the action ends that starts at `start`: past its `}}`, strings and comments skipped.
-fn action_end(bytes: &[u8], start: usize) -> usize {
+/// Reports blocks that do not end, and `else` and `end` outside of any block.
+fn check_blocks(text: &str, actions: &[Action], errors: &mut Vec<SyntaxError>) {
+    let error = |action: &Action, message: &str| SyntaxError {
+        span: first_line(text, action.span),
+        message: message.to_owned(),
+        related: None,
+        kind: ErrorKind::Invalid,
+    };
+    let mut open = Vec::new();
+    for action in actions {
+        match action.sort {
+            Sort::Open => open.push(action),
+            Sort::Close if open.pop().is_none() => {
+                errors.push(error(
+                    action,
+                    "this `end` ends no block; remove it, or add the `if` that it belongs to",
+                ));
+            }
+            Sort::Else if open.is_empty() => errors.push(error(action, "this `else` is in no block")),
+            _ => {}
+        }
+    }
+    errors.extend(open.iter().map(|action| error(action, "this block never ends; add `{{ end }}`")));
+}
+
+fn first_line(text: &str, span: Span) -> Span {
+    let length = text.get(span.range()).and_then(|text| text.find('\n'));
+    length.map_or(span, |length| span.slice(0, length))
+}
+
+/// Where the action ends that starts at `start`: past its `}}`, strings and comments skipped. Also the first quote
+/// in it that is not closed.
+fn action_end(bytes: &[u8], start: usize) -> (usize, Option<usize>) {
     let mut at = start + 2;
     let inside = bytes[at..].strip_prefix(b"-").unwrap_or(&bytes[at..]);
     let blanks = inside.iter().take_while(|byte| byte.is_ascii_whitespace()).take(8).count();
     if inside[blanks..].starts_with(b"/*") {
         let close = memchr::memmem::find(&bytes[at..], b"*/").map_or(at, |found| at + found);
-        return memchr::memmem::find(&bytes[close..], b"}}").map_or(bytes.len(), |found| close + found + 2);
+        let end = memchr::memmem::find(&bytes[close..], b"}}").map_or(bytes.len(), |found| close + found + 2);
+        return (end, None);
     }
+    let mut open_quote = None;
     while at < bytes.len() {
         match bytes[at] {
-            b'}' if bytes.get(at + 1) == Some(&b'}') => return at + 2,
-            quote @ (b'"' | b'`' | b'\'') => at = string_end(bytes, at, quote),
+            b'}' if bytes.get(at + 1) == Some(&b'}') => return (at + 2, open_quote),
+            quote @ (b'"' | b'`' | b'\'') => {
+                let end = string_end(bytes, at, quote);
+                if bytes[at + 1..end].last() != Some(&quote) {
+                    open_quote = open_quote.or(Some(at));
+                }
+                at = end;
+            }
             _ => at += 1,
         }
     }
-    bytes.len()
+    (bytes.len(), open_quote)
 }
 
+/// Past the closing quote, or where the line ends before it.
 fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     let mut at = start + 1;
     while at < bytes.len() {
@@ -225,7 +283,12 @@ fn joins_below(out: &[u8], line: usize, start: usize, stop: usize, group: &[Acti
     if below >= out.len() || out[below + column(below)..].first().is_none_or(u8::is_ascii_whitespace) {
         return false;
     }
-    column(below) > column(line) && !out[below + column(below)..].starts_with(b"{{")
+    let mut own = column(line);
+    // In `- key:` the key's column counts, in `- ` the dash's.
+    while before.len() > own + 1 && before[own..].starts_with(b"- ") {
+        own += 1 + column(line + own + 1);
+    }
+    column(below) > own && !out[below + column(below)..].starts_with(b"{{")
 }
 
 /// A `define` prints nothing where it stands: its text is blanked and its actions do nothing.

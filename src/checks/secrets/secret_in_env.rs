@@ -68,7 +68,7 @@ fn has_password_in_url(value: &str) -> bool {
 }
 
 /// The word in a variable's name that says secret. `_FILE` and the like name places, not secrets.
-fn secret_word(name: &str) -> Option<&'static str> {
+pub(super) fn secret_word(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_uppercase();
     let parts: Vec<&str> = name.split(['_', '-', '.']).filter(|part| !part.is_empty()).collect();
     let last = *parts.last()?;

@@ -19,6 +19,10 @@ pub(super) fn secret(project: &Project, out: &mut Vec<Match>) {
     missing_object(project, Target::Secret, out);
 }
 
+/// What a cluster, or a mesh in it, puts into every namespace by itself: the API server's certificate authority,
+/// Istio's, and that of OpenShift's services.
+const PROVIDED: &[&str] = &["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"];
+
 fn missing_object(project: &Project, target: Target, out: &mut Vec<Match>) {
     let index = Index::new(project, target);
     let resolving: HashSet<FolderId> = index
@@ -36,6 +40,9 @@ fn missing_object(project: &Project, target: Target, out: &mut Vec<Match>) {
             continue;
         }
         let (Some(name), Some(span)) = (reference.name.get(), reference.name.span()) else { continue };
+        if PROVIDED.contains(&name.as_str()) {
+            continue;
+        }
         let kind = target.kind();
         let message = format!(
             "no {kind} `{name}` in this project, where others that are referred to are defined; the pod will not start"

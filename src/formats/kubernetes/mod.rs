@@ -6,6 +6,8 @@ mod kustomize;
 mod pods;
 mod read;
 mod templates;
+#[cfg(test)]
+mod tests;
 mod wiring;
 
 use crate::model::Setting;

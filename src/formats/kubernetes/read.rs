@@ -3,6 +3,7 @@
 use crate::model::Setting;
 use crate::model::image::{HIDDEN, Image};
 use crate::model::labels::{Label, Labels, Requirement, Selector};
+use crate::model::setting::is_placeholder;
 use crate::model::workload::Word;
 use crate::syntax::tree::{Entry, Kind, Node, Piece};
 use crate::text::Span;
@@ -32,6 +33,7 @@ pub(super) fn pairs(node: Node<'_>) -> Labels {
         let span = if value.span().is_empty() { key.span() } else { key.span().to(value.span()) };
         let value = match value.kind() {
             Kind::Unknown => Setting::Unknown(value.span()),
+            _ if is_placeholder(value.text()) => Setting::Unknown(value.span()),
             _ => Setting::Set(value.text().to_owned(), value.span()),
         };
         labels.pairs.push(Label { key: key.text().to_owned(), value, span });

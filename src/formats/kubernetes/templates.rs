@@ -59,42 +59,48 @@ const BATCH: &[&str] = &[
     "TrainJob",
 ];
 
-/// Kinds that hold lists called `containers` or `steps` without running them, or that only describe others.
-const INERT: &[&str] = &[
-    "CustomResourceDefinition",
-    "ConfigMap",
-    "Secret",
-    "Service",
-    "Ingress",
-    "Role",
-    "ClusterRole",
-    "RoleBinding",
-    "ClusterRoleBinding",
-    "ServiceAccount",
-    "Namespace",
-    "NetworkPolicy",
-    "Kustomization",
-    "PrometheusRule",
-    "ClusterPolicy",
-    "Policy",
-    "ValidatingAdmissionPolicy",
-    "ConstraintTemplate",
+/// Kinds that hold lists called `containers` or `steps` without running them, that only describe others, or that
+/// are large and never hold a pod; with their groups, as other groups have kinds of the same names.
+const INERT: &[(&str, &[&str])] = &[
+    (
+        "",
+        &[
+            "ConfigMap",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+            "Namespace",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+        ],
+    ),
+    ("apiextensions.k8s.io", &["CustomResourceDefinition"]),
+    ("rbac.authorization.k8s.io", &["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]),
+    ("networking.k8s.io", &["Ingress", "NetworkPolicy"]),
+    ("kustomize.config.k8s.io", &["Kustomization", "Component"]),
+    ("monitoring.coreos.com", &["PrometheusRule"]),
+    ("kyverno.io", &["ClusterPolicy", "Policy"]),
+    ("templates.gatekeeper.sh", &["ConstraintTemplate"]),
 ];
 
 /// All pod templates of a resource.
 pub(super) fn find<'t>(resource: &Resource, root: Node<'t>) -> Vec<Template<'t>> {
     let kind = resource.kind();
-    if INERT.contains(&kind) {
+    if INERT.iter().any(|(group, kinds)| *group == resource.group() && kinds.contains(&kind)) {
         return Vec::new();
     }
-    if let Some((_, path, batch)) = FIXED.iter().find(|(name, ..)| *name == kind) {
-        let template = root.at(path);
-        let pod = template.and_then(|template| template.get("spec"));
-        let found = pod.map(|pod| Template { template, pod, mains: CONTAINERS, batch: *batch });
-        return found.into_iter().collect();
-    }
+    let fixed = FIXED.iter().find(|(name, ..)| *name == kind).and_then(|(_, path, batch)| {
+        let template = root.at(path)?;
+        let pod = template.get("spec")?;
+        Some(Template { template: Some(template), pod, mains: CONTAINERS, batch: *batch })
+    });
+    // A kind of the same name in another group may keep its pods elsewhere.
+    fixed.map_or_else(|| search_all(root, BATCH.contains(&kind)), |template| vec![template])
+}
+
+fn search_all(root: Node<'_>, batch: bool) -> Vec<Template<'_>> {
     let mut found = Vec::new();
-    search(root, BATCH.contains(&kind), &mut found);
+    search(root, batch, &mut found);
     found
 }
 

@@ -36,7 +36,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    pub(super) fn is_set(self) -> Result<bool, Fault> {
+    pub(super) fn set(self) -> Result<bool, Fault> {
         match self {
             Found::Set(Value::Unknown(span)) | Found::Unknown(span) => Err(Fault::Unknown(span)),
             Found::Set(_) => Ok(true),

@@ -133,7 +133,7 @@ pub(super) fn contains(meter: &mut Meter, of: &Value<'_>, wanted: &Value<'_>) ->
     let Some(walk) = walk else {
         return match of {
             Value::Map(_) | Value::Node(_) | Value::Record(_) | Value::Made(_) => {
-                key(meter, of, wanted)?.is_set()
+                key(meter, of, wanted)?.set()
             }
             _ => Fault::error(format!("`in` needs a list or map, not {}", type_name(of))),
         };

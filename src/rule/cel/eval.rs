@@ -1,18 +1,15 @@
 //! Evaluates a compiled expression. Recursion is bounded by the parser's limit on depth.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use super::access::{self, as_optional, optional};
-use super::ast::{Ast, Expr, Id, Op, Run, Slice};
+use super::ast::{Ast, Expr, Id, Run, Slice};
 use super::compare;
-use super::fault::{Eval, Fault, Meter, keep};
+use super::fault::{Eval, Fault, Meter};
 use super::functions::{self, Function};
-use super::number;
 use super::pattern;
 use super::walk::{Walk, settle, type_name};
-use crate::model::{Field, Value};
-use crate::text::Span;
+use crate::model::Value;
 
 /// One evaluation.
 pub(super) struct Machine<'s, 'a> {
@@ -92,33 +89,6 @@ impl<'s, 'a> Machine<'s, 'a> {
         }
     }
 
-    /// `&&` and `||`: the value `decides` of any operand decides, whatever the others are.
-    #[inline]
-    fn chain(&mut self, run: Run, decides: bool) -> Eval<'a> {
-        let mut worst = None;
-        for &id in self.ast.run(run) {
-            match self.truth(id, if decides { "`||`" } else { "`&&`" }) {
-                Ok(value) if value == decides => return Ok(Value::Bool(decides)),
-                Ok(_) => {}
-                Err(Fault::Spent) => return Err(Fault::Spent),
-                Err(fault) => keep(&mut worst, fault),
-            }
-        }
-        worst.map_or(Ok(Value::Bool(!decides)), Err)
-    }
-
-    /// Evaluates `next` for the sake of an unknown in it, which hides the error `first`.
-    #[cold]
-    pub(super) fn also(&mut self, first: Fault, next: &[Id]) -> Fault {
-        let mut worst = first;
-        for &id in next {
-            if let Err(fault) = self.eval(id) {
-                worst = worst.or(fault);
-            }
-        }
-        worst
-    }
-
     fn select(&mut self, of: Id, name: Slice, wants_optional: bool) -> Eval<'a> {
         let value = self.eval(of)?;
         let name = self.ast.str(name);
@@ -142,15 +112,7 @@ impl<'s, 'a> Machine<'s, 'a> {
             Some(Some(inner)) => inner,
             None => &value,
         };
-        access::field(&mut self.meter, value, name)?.is_set().map(Value::Bool)
-    }
-
-    fn both(&mut self, left: Id, right: Id) -> Result<(Value<'a>, Value<'a>), Fault> {
-        match self.eval(left) {
-            Ok(value) => Ok((value, self.eval(right)?)),
-            Err(fault @ Fault::Error(_)) => Err(self.also(fault, &[right])),
-            Err(fault) => Err(fault),
-        }
+        access::field(&mut self.meter, value, name)?.set().map(Value::Bool)
     }
 
     fn index(&mut self, of: Id, at: Id, wants_optional: bool) -> Eval<'a> {
@@ -177,54 +139,6 @@ impl<'s, 'a> Machine<'s, 'a> {
             found.value(|| absent(&value, &at))
         }?;
         self.meter.copied(item)
-    }
-
-    fn negate(&mut self, of: Id) -> Eval<'a> {
-        match self.eval(of)? {
-            Value::Int(value) => {
-                value.checked_neg().map(Value::Int).ok_or_else(|| number::overflow(Op::Subtract))
-            }
-            Value::Double(value) => Ok(Value::Double(-value)),
-            other => Fault::error(format!("`-` needs a number, not {}", type_name(&other))),
-        }
-    }
-
-    fn binary(&mut self, op: Op, left: Id, right: Id) -> Eval<'a> {
-        if op == Op::In
-            && let Expr::List(run) = self.ast.expr(right)
-            && self.ast.run(run).iter().all(|&id| matches!(self.ast.expr(id), Expr::Text(_) | Expr::Int(_)))
-        {
-            return self.in_literals(left, run);
-        }
-        let (left, right) = self.both(left, right)?;
-        let meter = &mut self.meter;
-        let result = match op {
-            Op::Equal => compare::equal(meter, &left, &right).map(Value::Bool),
-            Op::Unequal => compare::equal(meter, &left, &right).map(|same| Value::Bool(!same)),
-            Op::In => compare::contains(meter, &right, &left).map(Value::Bool),
-            Op::Less | Op::AtMost | Op::Greater | Op::AtLeast => compare::order(meter, &left, &right)
-                .map(|order| Value::Bool(order.is_some_and(|order| holds(op, order)))),
-            _ => functions::operate(meter, op, &left, &right),
-        };
-        match result {
-            Err(Fault::Mismatch) => {
-                let (left, right) = (type_name(&left), type_name(&right));
-                Fault::error(format!("`{}` does not take {left} and {right}", op.symbol()))
-            }
-            result => result,
-        }
-    }
-
-    /// `x in ["a", "b"]` without making the list.
-    fn in_literals(&mut self, left: Id, run: Run) -> Eval<'a> {
-        let wanted = self.eval(left)?;
-        for &id in self.ast.run(run) {
-            let item = self.eval(id)?;
-            if compare::equal(&mut self.meter, &item, &wanted)? {
-                return Ok(Value::Bool(true));
-            }
-        }
-        Ok(Value::Bool(false))
     }
 
     /// All values of `ids`, or the fault that decides.
@@ -374,39 +288,6 @@ impl<'s, 'a> Machine<'s, 'a> {
             Some(None) => self.eval(other),
             None => Fault::error(format!("`or` needs an optional, not {}", type_name(&value))),
         }
-    }
-
-    /// Where the value of a chain of fields is written; see [`super::Program::place`].
-    pub(super) fn place(&mut self, id: Id) -> Option<Span> {
-        match self.ast.expr(id) {
-            Expr::Has { of, name } | Expr::Select { of, name, .. } => {
-                let name = self.ast.str(name);
-                let near = self.place(of);
-                let field = match self.eval(of).ok()? {
-                    Value::Record(record) => record.field(name),
-                    Value::Made(made) => made.field(name),
-                    Value::Node(node) => Field::of_node(node, name, near.unwrap_or(node.span())),
-                    _ => return near,
-                };
-                Some(field.span())
-            }
-            Expr::Free(name) => match self.free(name).ok()? {
-                Value::Record(record) => Some(record.span()),
-                Value::Made(made) => Some(made.span),
-                Value::Node(node) => Some(node.span()),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-}
-
-fn holds(op: Op, order: Ordering) -> bool {
-    match op {
-        Op::Less => order.is_lt(),
-        Op::AtMost => order.is_le(),
-        Op::Greater => order.is_gt(),
-        _ => order.is_ge(),
     }
 }
 

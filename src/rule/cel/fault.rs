@@ -71,16 +71,9 @@ impl Meter {
     }
 
     pub(super) fn spend(&mut self, steps: usize) -> Result<(), Fault> {
-        match self.left.checked_sub(steps as u64) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.left = 0;
-                Err(Fault::Spent)
-            }
-        }
+        let left = self.left.checked_sub(steps as u64);
+        self.left = left.unwrap_or_default();
+        if left.is_some() { Ok(()) } else { Err(Fault::Spent) }
     }
 
     /// Pays for a copy of a value: only text and bytes that are not borrowed cost anything.

@@ -15,6 +15,8 @@ mod lex;
 mod literal;
 mod macros;
 mod number;
+mod operand;
+mod operators;
 mod parse;
 mod pattern;
 mod reads;
@@ -104,12 +106,6 @@ impl Program {
     pub fn eval_bool<'a>(&'a self, scope: &[(&str, Value<'a>)], steps: u64) -> Outcome<bool> {
         let mut machine = eval::Machine::new(&self.ast, scope, steps);
         fault::outcome(machine.truth(self.ast.root, "the result"))
-    }
-
-    /// Where the value of an expression such as `container.image` is written, or the nearest text that should have
-    /// held it; nothing when the expression is more than fields of a variable.
-    pub fn place<'a>(&'a self, scope: &[(&str, Value<'a>)]) -> Option<Span> {
-        eval::Machine::new(&self.ast, scope, STEPS).place(self.ast.root)
     }
 }
 

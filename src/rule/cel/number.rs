@@ -11,6 +11,7 @@ const TWO_63: f64 = 9_223_372_036_854_775_808.0;
 const TWO_64: f64 = 18_446_744_073_709_551_616.0;
 
 /// How two numbers compare: `None` if one is not a number at all, `Some(None)` for NaN.
+#[expect(clippy::option_option, reason = "not comparable and not ordered are different answers")]
 pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Option<Ordering>> {
     Some(match (left, right) {
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
@@ -18,17 +19,20 @@ pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Option<Orderi
         (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
         (Value::Int(a), Value::Uint(b)) => Some(i128::from(*a).cmp(&i128::from(*b))),
         (Value::Uint(a), Value::Int(b)) => Some(i128::from(*a).cmp(&i128::from(*b))),
-        (Value::Int(a), Value::Double(b)) => with_double(i128::from(*a), *b),
-        (Value::Uint(a), Value::Double(b)) => with_double(i128::from(*a), *b),
-        (Value::Double(a), Value::Int(b)) => with_double(i128::from(*b), *a).map(Ordering::reverse),
-        (Value::Double(a), Value::Uint(b)) => with_double(i128::from(*b), *a).map(Ordering::reverse),
-        _ => return None,
+        // As the language has it: in floating point, which rounds integers beyond 2 to the 53rd.
+        _ => double(left)?.partial_cmp(&double(right)?),
     })
 }
 
-/// Compares as the language does: in floating point, which rounds integers beyond 2 to the 53rd.
-fn with_double(whole: i128, double: f64) -> Option<Ordering> {
-    (whole as f64).partial_cmp(&double)
+/// The nearest floating-point number of a number.
+#[expect(clippy::cast_precision_loss, reason = "the nearest is what is asked for")]
+pub(super) fn double(value: &Value<'_>) -> Option<f64> {
+    match value {
+        Value::Int(value) => Some(*value as f64),
+        Value::Uint(value) => Some(*value as f64),
+        Value::Double(value) => Some(*value),
+        _ => None,
+    }
 }
 
 /// The integer that a number is, if it has no fraction and fits.
@@ -47,8 +51,9 @@ pub(super) fn double_to_int(value: f64) -> Option<i64> {
 }
 
 /// Cuts the fraction off; nothing if the rest does not fit.
+#[expect(clippy::cast_sign_loss, reason = "negative numbers are refused first")]
 pub(super) fn double_to_uint(value: f64) -> Option<u64> {
-    (value >= 0.0 && value < TWO_64).then_some(value as u64)
+    (0.0..TWO_64).contains(&value).then_some(value as u64)
 }
 
 /// `left op right` for two numbers of one kind.
@@ -56,7 +61,7 @@ pub(super) fn arithmetic<'a>(op: Op, left: &Value<'_>, right: &Value<'_>) -> Eva
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => int(op, *a, *b).map(Value::Int),
         (Value::Uint(a), Value::Uint(b)) => uint(op, *a, *b).map(Value::Uint),
-        (Value::Double(a), Value::Double(b)) => double(op, *a, *b).map(Value::Double),
+        (Value::Double(a), Value::Double(b)) => floating(op, *a, *b).map(Value::Double),
         _ => Err(Fault::Mismatch),
     }
 }
@@ -85,7 +90,7 @@ fn uint(op: Op, a: u64, b: u64) -> Result<u64, Fault> {
     result.ok_or_else(|| overflow(op))
 }
 
-fn double(op: Op, a: f64, b: f64) -> Result<f64, Fault> {
+fn floating(op: Op, a: f64, b: f64) -> Result<f64, Fault> {
     match op {
         Op::Add => Ok(a + b),
         Op::Subtract => Ok(a - b),

@@ -57,8 +57,12 @@ fn path(ast: &Ast, id: Id) -> Option<Read<'_>> {
 
 fn children(ast: &Ast, id: Id, out: &mut Vec<Id>) {
     match ast.expr(id) {
-        Expr::Select { of, .. } | Expr::Has { of, .. } | Expr::Matches(of, _) => out.push(of),
-        Expr::Not(of) | Expr::Negate(of) | Expr::Maybe(of) => out.push(of),
+        Expr::Select { of, .. }
+        | Expr::Has { of, .. }
+        | Expr::Matches(of, _)
+        | Expr::Not(of)
+        | Expr::Negate(of)
+        | Expr::Maybe(of) => out.push(of),
         Expr::Index { of, at: other, .. }
         | Expr::Binary(_, of, other)
         | Expr::Bind(of, other)

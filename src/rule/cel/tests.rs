@@ -239,21 +239,21 @@ impl Record for Fact {
 }
 
 #[test]
-fn records_have_zero_values_and_places() {
+fn records_have_zero_values() {
     let at = Span::new(FileId(0), 5, 8);
     let made = Made { span: at, fields: vec![("fact", Field::Set(Value::Record(&Fact), at))] };
     let scope = [("fact", Value::Record(&Fact)), ("pair", Value::Made(std::rc::Rc::new(made)))];
     let eval = |source: &str| match Program::compile(source) {
-        Ok(program) => (program.eval_bool(&scope, STEPS), program.place(&scope)),
-        Err(error) => (Outcome::Error(error.message), None),
+        Ok(program) => program.eval_bool(&scope, STEPS),
+        Err(error) => Outcome::Error(error.message),
     };
-    assert_eq!(eval("fact.set"), (Outcome::Value(true), Some(at)));
-    assert_eq!(eval("has(fact.unset)"), (Outcome::Value(false), Some(at)));
-    assert_eq!(eval("fact.unset"), (Outcome::Value(false), Some(at)));
-    assert_eq!(eval("fact.hidden"), (Outcome::Unknown(at), Some(at)));
-    assert_eq!(eval("fact.absent"), (Outcome::Error("no such key: `absent`".to_owned()), Some(Fact.span())));
-    assert_eq!(eval("pair.fact.set && has(pair.fact)"), (Outcome::Value(true), None));
-    assert_eq!(eval("pair.fact.set"), (Outcome::Value(true), Some(at)));
+    assert_eq!(eval("fact.set && has(fact.set)"), Outcome::Value(true));
+    assert_eq!(eval("fact.unset || has(fact.unset)"), Outcome::Value(false));
+    assert_eq!(eval("fact.hidden"), Outcome::Unknown(at));
+    assert_eq!(eval("has(fact.hidden)"), Outcome::Unknown(at));
+    assert_eq!(eval("has(fact.absent)"), Outcome::Value(false));
+    assert_eq!(eval("fact.absent"), Outcome::Error("no such key: `absent`".to_owned()));
+    assert_eq!(eval("pair.fact.set && has(pair.fact)"), Outcome::Value(true));
 }
 
 #[test]
@@ -282,6 +282,20 @@ fn hostile_sources_are_refused_without_harm() {
     assert_eq!(compile_error(&format!("1{}", " + 1".repeat(500))).1, deep);
     assert_eq!(compile_error(&" ".repeat(70_000)).1, "this expression is longer than 64 KiB; split it");
     holds(&format!("false{}", " || true".repeat(5_000)));
+}
+
+#[test]
+fn the_deepest_sources_fit_a_small_stack() {
+    for open in
+        ["[1].all(x, ", "cel.bind(x, 1, ", "(", "[1].exists(x, true ? true : ", "has({'a': 1}.a) && ("]
+    {
+        let source = format!("{}true{}", open.repeat(55), ")".repeat(55));
+        assert_eq!(on_manifest(&source), "true", "{open}");
+        let source = format!("{}true{}", open.repeat(118), ")".repeat(118));
+        if let Ok(program) = Program::compile(&source) {
+            assert_eq!(program.eval_bool(&[], STEPS), Outcome::Value(true), "{open}");
+        }
+    }
 }
 
 #[test]

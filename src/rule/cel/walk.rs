@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
     /// The index or key at position `at`, unsettled.
     pub(super) fn key(&self, at: usize) -> Value<'a> {
         match self {
-            Walk::List(_) | Walk::Sequence(_) => Value::Int(at as i64),
+            Walk::List(_) | Walk::Sequence(_) => Value::Int(i64::try_from(at).unwrap_or(i64::MAX)),
             Walk::Map(entries) => entries.get(at).map_or(Value::Null, |(key, _)| key.clone()),
             Walk::Mapping(_, entries) => entries.get(at).map_or(Value::Null, |entry| key_of(entry.key)),
         }

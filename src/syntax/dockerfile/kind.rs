@@ -74,6 +74,11 @@ impl Kind {
         NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
+    /// Whether its arguments are a command line.
+    pub fn runs(self) -> bool {
+        matches!(self, Kind::Run | Kind::Cmd | Kind::Entrypoint | Kind::Healthcheck)
+    }
+
     /// Whether a heredoc may hang on it.
     pub(super) fn takes_heredocs(self) -> bool {
         matches!(self, Kind::Add | Kind::Copy | Kind::Run)

@@ -1,5 +1,7 @@
 //! Reading a tree: typed values, keys with merges applied, spans of parts.
 
+use std::collections::HashSet;
+
 use super::{Data, NodeId, Resolved, Style, Tree};
 use crate::text::Span;
 
@@ -302,12 +304,11 @@ impl<'t> Node<'t> {
     /// All entries as a decoder sees them: merge keys applied, the last of duplicates.
     pub fn entries(self) -> Vec<Entry<'t>> {
         let mut out: Vec<Entry<'t>> = Vec::new();
-        self.collect_entries(&mut out, MAX_HOPS);
+        self.collect_entries(&mut out, &mut HashSet::new(), MAX_HOPS);
         out
     }
 
-    fn collect_entries(self, out: &mut Vec<Entry<'t>>, hops: usize) {
-        let mut seen: std::collections::HashSet<&str> = out.iter().map(|entry| entry.key.text()).collect();
+    fn collect_entries(self, out: &mut Vec<Entry<'t>>, seen: &mut HashSet<&'t str>, hops: usize) {
         let from = out.len();
         for entry in self.own_entries().rev() {
             if !(self.merges() && entry.key.is_merge()) && seen.insert(entry.key.text()) {
@@ -317,7 +318,7 @@ impl<'t> Node<'t> {
         out[from..].reverse();
         if self.merges() && hops > 0 {
             for node in self.merged() {
-                node.collect_entries(out, hops / 2);
+                node.collect_entries(out, seen, hops / 2);
             }
         }
     }

@@ -67,6 +67,11 @@ pub(super) fn rounded(value: i64) -> f64 {
     value as f64
 }
 
+#[expect(clippy::cast_precision_loss, reason = "as `rounded`")]
+fn rounded_unsigned(value: u64) -> f64 {
+    value as f64
+}
+
 /// The name of a tag of YAML's own repository; other tags as they are.
 fn short_tag(tag: &str) -> &str {
     let long = tag.strip_prefix("!<tag:yaml.org,2002:").and_then(|rest| rest.strip_suffix('>'));
@@ -131,8 +136,8 @@ fn decimal_fraction(text: &str) -> Resolved {
     match fraction(text) {
         // Exact in both types: below 2^63 in magnitude and without a fraction.
         Some(value) if value.fract() == 0.0 && value.abs() < 9.2e18 => Resolved::Int(value as i64),
-        Some(value) => Resolved::Float(value),
-        None => Resolved::String,
+        Some(value) if value.is_finite() => Resolved::Float(value),
+        _ => Resolved::String,
     }
 }
 
@@ -164,16 +169,22 @@ fn json(text: &str) -> Resolved {
         "null" => Resolved::Null,
         "true" => Resolved::Bool(true),
         "false" => Resolved::Bool(false),
-        _ if text.starts_with('+') || text.ends_with('.') => Resolved::String,
+        _ if !json_number(text) => Resolved::String,
         _ => {
             let (sign, digits) = signed(text);
-            if digits.starts_with('.') || (digits.starts_with('0') && digits[1..].starts_with(ascii_digit)) {
-                return Resolved::String;
-            }
             let whole = integer(sign, digits, 10);
             whole.or_else(|| fraction(text).map(Resolved::Float)).unwrap_or(Resolved::String)
         }
     }
+}
+
+/// `-? ( 0 | [1-9] digits? ) ( '.' digits )? ( [eE] [-+]? digits )?`, of what else [`fraction`] lets pass.
+fn json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let leading_zero = whole > 1 && digits.starts_with('0');
+    let bare_point = digits[whole..].strip_prefix('.').is_some_and(|rest| !rest.starts_with(ascii_digit));
+    whole > 0 && !leading_zero && !bare_point
 }
 
 fn ascii_digit(c: char) -> bool {
@@ -187,28 +198,19 @@ fn signed(text: &str) -> (&str, &str) {
     }
 }
 
-/// An integer; `None` if there is a byte that is no digit of the base. Too large for 64 bits gives a float.
+/// An integer; `None` if there is a byte that is no digit of the base, or if it needs more than 64 bits.
 fn integer(sign: &str, digits: &str, base: u32) -> Option<Resolved> {
-    if digits.is_empty() || !digits.bytes().all(|b| (b as char).is_digit(base)) {
+    if digits.is_empty() || !digits.bytes().all(|byte| (byte as char).is_digit(base)) {
         return None;
     }
-    let negative = sign == "-";
-    let mut value: i64 = 0;
-    let mut large = 0.0;
-    let mut fits = true;
-    for byte in digits.bytes() {
-        let digit = (byte as char).to_digit(base).unwrap_or(0);
-        large = large * f64::from(base) + f64::from(digit);
-        let signed = if negative { -i64::from(digit) } else { i64::from(digit) };
-        match value.checked_mul(i64::from(base)).and_then(|value| value.checked_add(signed)) {
-            Some(next) if fits => value = next,
-            _ => fits = false,
-        }
+    let magnitude = u64::from_str_radix(digits, base).ok()?;
+    let value =
+        if sign == "-" { 0_i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() };
+    match value {
+        Some(value) => Some(Resolved::Int(value)),
+        None if sign.is_empty() => Some(Resolved::Float(rounded_unsigned(magnitude))),
+        None => None,
     }
-    if fits {
-        return Some(Resolved::Int(value));
-    }
-    Some(Resolved::Float(if negative { -large } else { large }))
 }
 
 /// `[-+]? ( '.' digits | digits ('.' digits?)? ) ([eE] [-+]? digits)?`
@@ -290,6 +292,10 @@ mod tests {
             assert_eq!(kubernetes(text), Float(value), "{text}");
         }
         assert_eq!(kubernetes("12345678901234567890123"), Float(12_345_678_901_234_567_890_123.0));
+        assert_eq!(kubernetes("9223372036854775808"), Float(9_223_372_036_854_775_808.0));
+        assert_eq!(kubernetes("-9223372036854775809"), Float(-9_223_372_036_854_775_809.0));
+        assert_eq!(kubernetes("0777777777777777777777777"), Float(777_777_777_777_777_777_777_777.0));
+        assert_eq!([kubernetes("0x1ffffffffffffffff"), kubernetes("1e400")], [String, String]);
         assert_eq!(kubernetes(".inf"), Float(f64::INFINITY));
         for text in
             ["1:30", "190:20:30.15", "2001-12-14", "2001-12-14T21:59:43.10-05:00", "1.2.3", "1e", "0o9"]
@@ -315,7 +321,7 @@ mod tests {
         let json = |text| Schema::Json.resolve(text, Style::Plain, None);
         assert_eq!([json("true"), json("null"), json("-0")], [Bool(true), Null, Int(0)]);
         assert_eq!([json("1.5e2"), json("12")], [Float(150.0), Int(12)]);
-        for text in ["True", "~", "01", ".5", "1.", "+1", "0x1", "-.5", "-"] {
+        for text in ["True", "~", "01", ".5", "1.", "2.e3", "0.e1", "+1", "0x1", "-.5", "-"] {
             assert_eq!(json(text), String, "{text}");
         }
     }

@@ -146,6 +146,11 @@ impl Parser<'_> {
             let at = self.at;
             return self.unreadable(at, at + 1, "a `:` after a key needs a blank after it");
         }
+        let colon = memchr::memchr(b':', &self.bytes[start..end]).map(|found| start + found);
+        if let Some(colon) = colon.filter(|_| !matches!(self.byte(start), b'"' | b'\'' | b'[' | b'{' | b'*'))
+        {
+            return self.unreadable(colon, colon + 1, "a blank is missing after this `:`");
+        }
         if is_break(self.byte(self.at)) || self.comment_here() {
             self.unreadable(start, end, "expected `key: value`; a `:` is missing after this text");
         } else {

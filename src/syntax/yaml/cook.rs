@@ -175,6 +175,7 @@ pub(super) fn block(body: &str, indent: usize, folded: bool, chomp: Chomp, out: 
     }
     match chomp {
         Chomp::Strip => {}
+        // The end of the file ends a line too, for the specification and for kubectl; for bare libyaml it does not.
         Chomp::Clip if first => {}
         Chomp::Clip => out.push('\n'),
         Chomp::Keep => newlines(out, breaks),

@@ -120,7 +120,7 @@ impl Parser<'_> {
             return false;
         }
         let message = format!("a line inside brackets must be indented by at least {inner} here");
-        self.invalid(first, first + 1, message);
+        self.tolerated(first, first + 1, message);
         true
     }
 

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::parsed::{ErrorKind, Parsed, SyntaxError};
+use super::parsed::Parsed;
 use super::template::{self, Action};
 use super::tree::{Builder, Schema, Tree};
 use crate::text::FileId;
@@ -39,10 +39,8 @@ pub fn parse_templated(file: FileId, text: Arc<str>, schema: Schema) -> Parsed<T
     let mut builder = Builder::new(file, text, schema);
     builder.holes(masked.actions.iter().map(Action::hole).collect());
     let mut parsed = run(builder, file, &masked.text, &masked.actions);
-    if let Some(span) = masked.unclosed {
-        let message = "this `{{` is never closed; add `}}`".to_owned();
-        parsed.errors.push(SyntaxError { span, message, related: None, kind: ErrorKind::Unreadable });
-    }
+    parsed.errors.extend(masked.errors);
+    parsed.errors.sort_by_key(|error| error.span);
     parsed
 }
 

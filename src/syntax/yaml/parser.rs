@@ -148,6 +148,11 @@ impl Parser<'_> {
         self.report(start, end, ErrorKind::Invalid, message.into(), None);
     }
 
+    /// Records a breach of the grammar that libyaml and its descendants, kubectl's decoder among them, let pass.
+    pub(super) fn tolerated(&mut self, start: usize, end: usize, message: impl Into<String>) {
+        self.report(start, end, ErrorKind::Tolerated, message.into(), None);
+    }
+
     pub(super) fn report(
         &mut self,
         start: usize,

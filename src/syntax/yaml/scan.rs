@@ -161,7 +161,7 @@ impl Parser<'_> {
                 return self.unclosed(start, end);
             }
             let message = "a quoted value must be indented deeper than its key on every line";
-            self.invalid(line, line + 1, message);
+            self.tolerated(line, line + 1, message);
         }
         let style = if double { Style::Double } else { Style::Single };
         if !escapes && self.line == first_line {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::syntax::parsed::ErrorKind;
 use crate::syntax::tree::{Kind, Node, Style};
 
 mod laws;

@@ -53,10 +53,8 @@ fn uint<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
 
 fn double<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
     match args {
-        [Value::Double(value)] => Ok(Value::Double(*value)),
-        [Value::Int(value)] => Ok(Value::Double(*value as f64)),
-        [Value::Uint(value)] => Ok(Value::Double(*value as f64)),
         [Value::String(text)] => range(text.parse().ok().map(Value::Double), text, "a double"),
+        [value] => number::double(value).map(Value::Double).ok_or(Fault::Mismatch),
         _ => Err(Fault::Mismatch),
     }
 }

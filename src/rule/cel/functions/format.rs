@@ -7,6 +7,7 @@ use super::convert::{show, show_double};
 use super::{text, timestamp};
 use crate::model::{Special, Value};
 use crate::rule::cel::fault::{Eval, Fault, Meter};
+use crate::rule::cel::number;
 use crate::rule::cel::walk::{Walk, settle, type_name};
 
 /// The most digits after the point that a pattern may ask for.
@@ -59,11 +60,11 @@ fn put(
         ('d', Value::Int(value)) => value.to_string(),
         ('d', Value::Uint(value)) => value.to_string(),
         ('d' | 'f' | 'e', Value::Double(value)) if !value.is_finite() => show_special(*value).to_owned(),
-        ('f', _) => match as_double(value) {
+        ('f', _) => match number::double(value) {
             Some(value) => format!("{value:.0$}", precision.unwrap_or(6)),
             None => return wrong(verb, value),
         },
-        ('e', _) => match as_double(value) {
+        ('e', _) => match number::double(value) {
             Some(value) => exponent(value, precision.unwrap_or(6)),
             None => return wrong(verb, value),
         },
@@ -84,15 +85,6 @@ fn put(
 
 fn wrong(verb: char, value: &Value<'_>) -> Result<(), Fault> {
     Fault::error(format!("`%{verb}` does not take {}", type_name(value)))
-}
-
-fn as_double(value: &Value<'_>) -> Option<f64> {
-    match value {
-        Value::Double(value) => Some(*value),
-        Value::Int(value) => Some(*value as f64),
-        Value::Uint(value) => Some(*value as f64),
-        _ => None,
-    }
 }
 
 fn show_special(value: f64) -> &'static str {

@@ -72,9 +72,7 @@ fn test<'a>(args: &[Value<'a>], holds: fn(f64) -> bool) -> Eval<'a> {
 
 fn sqrt<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
     match args {
-        [Value::Double(value)] => Ok(Value::Double(value.sqrt())),
-        [Value::Int(value)] => Ok(Value::Double((*value as f64).sqrt())),
-        [Value::Uint(value)] => Ok(Value::Double((*value as f64).sqrt())),
+        [value] => number::double(value).map(|value| Value::Double(value.sqrt())).ok_or(Fault::Mismatch),
         _ => Err(Fault::Mismatch),
     }
 }

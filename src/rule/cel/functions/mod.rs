@@ -176,7 +176,7 @@ fn special(special: Special<'_>) -> Value<'_> {
 }
 
 fn int<'a>(value: usize) -> Value<'a> {
-    Value::Int(value as i64)
+    Value::Int(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
 fn text<'a>(text: impl Into<String>) -> Value<'a> {

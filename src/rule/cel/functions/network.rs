@@ -19,8 +19,8 @@ pub(super) static TABLE: &[Function] = &[
     Function::member("family", 1, 1, |_, args| {
         Ok(Value::Int(if ip(args.first())?.is_ipv4() { 4 } else { 6 }))
     }),
-    Function::member("isUnspecified", 1, 1, |_, args| test(args, |ip| ip.is_unspecified())),
-    Function::member("isLoopback", 1, 1, |_, args| test(args, |ip| ip.is_loopback())),
+    Function::member("isUnspecified", 1, 1, |_, args| test(args, IpAddr::is_unspecified)),
+    Function::member("isLoopback", 1, 1, |_, args| test(args, IpAddr::is_loopback)),
     Function::member("isLinkLocalMulticast", 1, 1, |_, args| test(args, is_link_local_multicast)),
     Function::member("isLinkLocalUnicast", 1, 1, |_, args| test(args, is_link_local)),
     Function::member("isGlobalUnicast", 1, 1, |_, args| test(args, is_global)),

@@ -7,22 +7,14 @@ use crate::rule::cel::fault::{Eval, Fault, Meter};
 use crate::rule::cel::walk::{Walk, settle};
 
 pub(super) static TABLE: &[Function] = &[
-    Function::global("optional.of", 1, 1, of),
-    Function::global("optional.none", 0, 0, none),
+    Function::global("optional.of", 1, 1, |_, args| Ok(optional(args.first().cloned()))),
+    Function::global("optional.none", 0, 0, |_, _| Ok(optional(None))),
     Function::global("optional.ofNonZeroValue", 1, 1, of_non_zero),
     Function::member("hasValue", 1, 1, has_value),
     Function::member("value", 1, 1, value),
     Function::global("optional.unwrap", 1, 1, unwrap),
     Function::member("unwrapOpt", 1, 1, unwrap),
 ];
-
-fn of<'a>(_: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
-    Ok(optional(args.first().cloned()))
-}
-
-fn none<'a>(_: &mut Meter, _: &[Value<'a>]) -> Eval<'a> {
-    Ok(optional(None))
-}
 
 fn of_non_zero<'a>(meter: &mut Meter, args: &[Value<'a>]) -> Eval<'a> {
     let value = args.first().ok_or(Fault::Mismatch)?;

@@ -66,6 +66,14 @@ fn inserted_lines_open_the_mapping_they_join() {
 }
 
 #[test]
+fn keys_of_an_item_are_beside_its_first_key() {
+    let tree = clean("- name: {{ .x }}\n  port: 1\n- {{- include \"y\" . | nindent 2 }}\n  port: 2\n");
+    let items: Vec<Node> = root(&tree).items().collect();
+    assert_eq!((items[0].get("name").unwrap().text(), items[0].is_open()), ("{{ .x }}", false));
+    assert_eq!((items[1].get("port").unwrap().as_i64(), items[1].is_open()), (Some(2), true));
+}
+
+#[test]
 fn keys_in_a_branch_open_their_mapping() {
     let tree = clean("a:\n  b: 1\n  {{- if .x }}\n  c: 2\n  {{- end }}\nd:\n  e: 1\n");
     let open = |key| root(&tree).get(key).unwrap().is_open();
@@ -105,9 +113,15 @@ fn a_definition_prints_nothing_where_it_stands() {
 }
 
 #[test]
-fn an_action_that_never_ends_is_an_error() {
+fn actions_and_blocks_end() {
     let parsed = template("a: {{ .x }\nb: 1\n");
     assert_eq!(errors(&parsed)[0], ("{{", "this `{{` is never closed; add `}}`"));
+    let parsed = template("a: {{ default \"x .y }}\nb: {{ .z }}\n");
+    assert_eq!(errors(&parsed)[0], ("\"", "this quote is not closed in its line of the action; close it"));
+    let parsed = template("{{- if .x }}\na: 1\n");
+    assert_eq!(errors(&parsed), [("{{- if .x }}", "this block never ends; add `{{ end }}`")]);
+    let parsed = template("a: 1\n{{ else }}\n{{ end }}\n");
+    assert_eq!(errors(&parsed).iter().map(|error| error.0).collect::<Vec<_>>(), ["{{ else }}", "{{ end }}"]);
 }
 
 #[test]
