@@ -6,8 +6,8 @@
 //! - [`syntax`]: trees with spans; no domain words
 //! - [`model`]: resources, facts, project: what files say, without paths or parsing
 //! - [`formats`]: what a file means: its format, and its tree lowered to facts
-//! - [`config`]: what the user wants, with the place of every word
 //! - [`rule`]: pages, expressions, what a check says
+//! - [`config`]: what the user wants, with the place of every word
 //! - [`checks`]: what an expression cannot say
 //! - [`lint`]: the engine: run, suppress, findings
 //! - [`discover`]: the file system: which files there are, which config is theirs, and their text

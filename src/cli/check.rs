@@ -110,7 +110,7 @@ fn set_up(
         match linter.profile(config, &selection) {
             Ok(profile) => profiles.push(profile),
             Err(wrong) => {
-                errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>())
+                errors.extend(wrong.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>());
             }
         }
     }

@@ -87,6 +87,7 @@ pub(super) fn find(working: &Path, paths: &[PathBuf]) -> Vec<File> {
     discover::discover(paths, &options).files
 }
 
+#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "pages are written for us")]
 fn is_page(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.ends_with(".md") && !name.eq_ignore_ascii_case("README.md")

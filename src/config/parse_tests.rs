@@ -1,3 +1,5 @@
+//! What configs say, and what is wrong with them, with places.
+
 use std::path::Path;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which rules run, and how severely, on which files and objects.
+
 use std::path::Path;
 
 use super::*;

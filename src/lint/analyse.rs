@@ -171,7 +171,10 @@ fn run_rules(
 
 fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed) {
     out.suppressors = suppress::from_annotations(&out.facts);
-    if memchr::memmem::find(text.as_bytes(), b"plimsoll:").is_none() {
+    let addressed = ["plimsoll:", "hadolint "]
+        .iter()
+        .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+    if !addressed {
         return;
     }
     let (comments, covers) = match syntax {

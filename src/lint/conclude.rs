@@ -84,11 +84,11 @@ fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
             continue;
         }
         let mut found = Vec::new();
-        if catch_unwind(AssertUnwindSafe(|| check(project, &mut found))).is_err() {
-            if let Some(first) = analysed.first_mut() {
-                let message = format!("`{}` crashed; please report it", linter.rule(rule).id());
-                report(linter, &mut first.raw, "rule-failed", Match::new(Span::at(first.file, 0), message));
-            }
+        if catch_unwind(AssertUnwindSafe(|| check(project, &mut found))).is_err()
+            && let Some(first) = analysed.first_mut()
+        {
+            let message = format!("`{}` crashed; please report it", linter.rule(rule).id());
+            report(linter, &mut first.raw, "rule-failed", Match::new(Span::at(first.file, 0), message));
         }
         for found in found {
             if let Some(&at) = by_file.get(&found.span.file)
@@ -128,7 +128,7 @@ impl Judge<'_> {
             findings.push(finding);
         }
         let mut raw = Vec::new();
-        for suppressor in &file.suppressors {
+        for suppressor in file.suppressors.iter().filter(|one| !one.foreign) {
             self.stale(suppressor, &file.active, &mut raw);
         }
         findings.extend(raw.into_iter().filter_map(|raw| self.finding(raw, &file.scope, facts)));

@@ -83,6 +83,7 @@ impl Record for Resource {
         }
     }
 
+    #[expect(clippy::misnamed_getters, reason = "a fact stands at its name")]
     fn span(&self) -> Span {
         self.anchor
     }
@@ -101,6 +102,7 @@ impl Record for Object<'_> {
         Field::of_node(self.node, name, self.resource.anchor)
     }
 
+    #[expect(clippy::misnamed_getters, reason = "a fact stands at its name")]
     fn span(&self) -> Span {
         self.resource.anchor
     }

@@ -70,6 +70,7 @@ impl<T> Setting<T> {
 
 impl Setting<bool> {
     /// The boolean at `key`.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
     pub fn bool(parent: Node<'_>, key: &str) -> Self {
         Setting::read(parent, key, |node| node.as_bool())
     }
@@ -77,6 +78,7 @@ impl Setting<bool> {
 
 impl Setting<i64> {
     /// The integer at `key`.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
     pub fn int(parent: Node<'_>, key: &str) -> Self {
         Setting::read(parent, key, |node| node.as_i64())
     }

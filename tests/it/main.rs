@@ -7,5 +7,8 @@ mod bless;
 mod demo;
 mod discover;
 mod dogfood;
+mod layers;
 mod reports;
 mod rules;
+mod tidy;
+mod tree;

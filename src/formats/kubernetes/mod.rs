@@ -51,7 +51,8 @@ fn lower_object(facts: &mut Facts, root: Node<'_>) {
     let fragment = facts.containers.iter().any(|container| container.workload >= from && container.fragment);
     facts.resources[id].fragment |= fragment;
     wiring::lower(facts, id, root);
-    for workload in facts.workloads[from..].to_vec() {
+    for at in from..facts.workloads.len() {
+        let workload = facts.workloads[at].clone();
         wiring::references(facts, &workload, root.tree().node(workload.pod));
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn image(node: Node<'_>) -> Option<Image> {
     }
     if text.len() != node.text().len() {
         // Escapes or folds: the parts have no places of their own.
-        text = node.text().to_owned();
+        node.text().clone_into(&mut text);
     }
     let text = hide_variables(&text);
     (!text.trim().is_empty()).then(|| Image::parse(&text, |from, to| node.sub_span(from, to)))

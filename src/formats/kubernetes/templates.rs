@@ -4,6 +4,7 @@ use crate::model::resource::Resource;
 use crate::syntax::tree::{Kind, Node};
 
 /// A pod template found in a resource.
+#[expect(clippy::struct_field_names, reason = "`template` is the key in the manifest")]
 pub(super) struct Template<'t> {
     /// The mapping with `metadata` and `spec`; `None` where only the spec exists.
     pub(super) template: Option<Node<'t>>,

@@ -1,6 +1,6 @@
 //! What a comment on its own line stands above.
 
-use crate::syntax::tree::{Comment, Tree};
+use crate::syntax::tree::{Comment, Node, Tree};
 use crate::text::Span;
 
 /// Document roots, entries and items of a tree by where they start, the outermost of each place only.
@@ -17,7 +17,7 @@ impl<'t> Covers<'t> {
         let mut spans: Vec<Span> = roots.collect();
         for node in tree.nodes().filter(|node| !node.is_alias()) {
             spans.extend(node.own_entries().map(|entry| entry.span()));
-            spans.extend(node.items().map(|item| item.span()));
+            spans.extend(node.items().map(Node::span));
         }
         Covers::new(tree.text(), spans)
     }

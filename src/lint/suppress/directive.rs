@@ -20,6 +20,8 @@ pub struct Directive {
     pub reason: String,
     /// Whether it is for the whole file.
     pub whole_file: bool,
+    /// Whether it addresses another tool: obeyed for the rules that stand in for that tool's, and else left alone.
+    pub foreign: bool,
 }
 
 /// A comment that starts like a suppression but is none.
@@ -31,10 +33,14 @@ pub struct Malformed {
     pub message: String,
 }
 
-/// Reads the comment at `span` of `text`; `None` if it does not address plimsoll.
+/// Reads the comment at `span` of `text`; `None` if it addresses neither plimsoll nor a tool whose place it takes.
 pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
     let comment = text.get(span.range())?;
-    let body = comment.trim_start_matches('#').trim_start().strip_prefix("plimsoll:")?;
+    let said = comment.trim_start_matches('#').trim_start();
+    if let Some(rest) = said.strip_prefix("hadolint ") {
+        return hadolint(rest, span, comment.len() - rest.len()).map(Ok);
+    }
+    let body = said.strip_prefix("plimsoll:")?;
     let mut at = comment.len() - body.len();
     at += body.len() - body.trim_start().len();
     let body = body.trim_start();
@@ -65,7 +71,24 @@ pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
         return wrong(at - 1, at + close + 1, "the list of rules is empty; name the rules to allow");
     }
     let reason = list[close + 1..].trim().trim_start_matches("--").trim_start_matches(':').trim();
-    Some(Ok(Directive { names, reason: reason.to_owned(), whole_file }))
+    Some(Ok(Directive { names, reason: reason.to_owned(), whole_file, foreign: false }))
+}
+
+/// `ignore=DL3008,SC2086` or `global ignore=…`, as hadolint reads it.
+fn hadolint(rest: &str, comment: Span, start: usize) -> Option<Directive> {
+    let (whole_file, list) = match rest.trim_start().strip_prefix("global") {
+        Some(list) => (true, list),
+        None => (false, rest),
+    };
+    let list = list.trim_start().strip_prefix("ignore")?.trim_start().strip_prefix('=')?;
+    let mut names = names(list, comment, start + rest.len() - list.len());
+    for name in &mut names {
+        // What follows the last id is a remark.
+        let id = name.text.split_whitespace().next().unwrap_or_default();
+        name.span = name.span.slice(0, id.len());
+        name.text = format!("hadolint:{id}");
+    }
+    Some(Directive { names, reason: String::new(), whole_file, foreign: true })
 }
 
 fn names(list: &str, comment: Span, start: usize) -> Vec<Name> {
@@ -104,7 +127,19 @@ mod tests {
     #[test]
     fn other_comments_are_left_alone() {
         assert_eq!(read("# the plimsoll: line"), None);
-        assert_eq!(read("# hadolint ignore=DL3008"), None);
+        assert_eq!(read("# hadolint does not like this"), None);
+    }
+
+    #[test]
+    fn another_tool_is_obeyed_by_its_own_names() {
+        let directive = read("# hadolint ignore=DL3008, DL3009 why").and_then(Result::ok).unwrap();
+        let names: Vec<_> = directive.names.iter().map(|name| name.text.as_str()).collect();
+        assert_eq!(
+            (names, directive.foreign, directive.whole_file),
+            (vec!["hadolint:DL3008", "hadolint:DL3009"], true, false)
+        );
+        let directive = read("# hadolint global ignore=DL3008,DL3009").and_then(Result::ok).unwrap();
+        assert!(directive.whole_file && directive.names.len() == 2);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Suppressor {
     pub covers: Option<Span>,
     /// What a finding that it suppresses is marked with.
     pub mark: Suppression,
+    /// Whether it was written for another tool, so that nothing is wrong with it when it does nothing here.
+    pub foreign: bool,
 }
 
 /// The suppressors in the comments of a file. `cover` tells what an own-line comment stands above.
@@ -55,7 +57,7 @@ pub fn from_comments(
                 let kind = SuppressionKind::Comment;
                 let mark = Suppression { kind, span: Some(comment.span), reason: directive.reason };
                 let names = directive.names.into_iter().map(|name| (name, false)).collect();
-                found.push(Suppressor { names, covers, mark });
+                found.push(Suppressor { names, covers, mark, foreign: directive.foreign });
             }
         }
     }
@@ -72,7 +74,7 @@ pub fn from_annotations(facts: &Facts) -> Vec<Suppressor> {
             let reason = label.value.get().cloned().unwrap_or_default();
             let mark = Suppression { kind: SuppressionKind::Annotation, span: Some(label.span), reason };
             let name = Name { text: rule, span: label.span.slice(0, label.key.len()) };
-            Some(Suppressor { names: vec![(name, false)], covers: Some(span), mark })
+            Some(Suppressor { names: vec![(name, false)], covers: Some(span), mark, foreign: false })
         })
     };
     facts.resources.iter().flat_map(of).take(MAX).collect()

@@ -1,3 +1,5 @@
+//! JSON as people write it, and as they should not.
+
 use super::*;
 use crate::syntax::tree::{Kind, Node};
 

@@ -58,7 +58,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The text of a scalar as literals and template actions, by their places in the file.
+    /// The text of a scalar as literals and template actions, by their places in the file. Between actions, text that
+    /// is escaped or on several lines stays as it is written.
     pub fn pieces(self) -> Vec<Piece<'t>> {
         let tree = self.tree();
         let (start, end) = match self.data() {
@@ -66,24 +67,37 @@ impl<'t> Node<'t> {
             Some(Data::Scalar { .. }) if !self.holed() => {
                 return vec![Piece::Literal(self.text(), self.span())];
             }
+            Some(Data::Scalar { style, .. }) => self.inside(style),
             _ => return vec![Piece::Hole(self.span())],
         };
         let mut out = Vec::new();
         let mut at = start;
+        let literal = |from: u32, to: u32| {
+            let span = tree.span(from, to);
+            tree.text.get(span.range()).filter(|text| !text.is_empty()).map(|text| Piece::Literal(text, span))
+        };
         let from = tree.holes.partition_point(|hole| hole.span.end <= start);
         for hole in tree.holes[from..].iter().take_while(|hole| hole.span.start < end) {
-            if at < hole.span.start {
-                let span = tree.span(at, hole.span.start);
-                out.push(Piece::Literal(&tree.text[span.range()], span));
-            }
+            out.extend(literal(at, hole.span.start.max(at)));
             out.push(Piece::Hole(hole.span));
             at = hole.span.end;
         }
-        if at < end {
-            let span = tree.span(at, end);
-            out.push(Piece::Literal(&tree.text[span.range()], span));
-        }
+        out.extend(literal(at, end.max(at)));
         out
+    }
+
+    /// Where the text is written, without quotes or block header.
+    fn inside(self, style: Style) -> (u32, u32) {
+        let span = self.target().unwrap_or(self).span();
+        match style {
+            Style::Single | Style::Double => (span.start + 1, span.end - 1),
+            Style::Literal | Style::Folded => {
+                let source = self.tree().text().get(span.range()).unwrap_or_default();
+                let header = source.find('\n').map_or(0, |at| at as u32 + 1);
+                (span.start + header, span.end)
+            }
+            Style::Plain | Style::Absent => (span.start, span.end),
+        }
     }
 
     fn holed(self) -> bool {

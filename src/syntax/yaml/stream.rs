@@ -95,13 +95,15 @@ impl Parser<'_> {
         if self.at < self.bytes.len() && self.at == self.line && self.marker(self.at) {
             self.at += 3;
             self.tab = None;
+            self.actions.take_insertion();
             self.inline(false);
         } else {
             self.at = self.line;
         }
         self.lines();
         let waits = self.top().state == State::Value;
-        if waits && (self.outer.any() || self.actions.pending_since(start)) {
+        let printed = self.actions.pending_since(start);
+        if waits && (self.outer.any() || printed) {
             let at = self.at;
             let id = self.hollow(at);
             self.attach(id);

@@ -1,3 +1,5 @@
+//! YAML values, styles, places, comments.
+
 use super::*;
 use crate::syntax::parsed::ErrorKind;
 use crate::syntax::tree::{Kind, Node, Style};

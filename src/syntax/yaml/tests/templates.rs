@@ -33,6 +33,16 @@ fn a_value_with_an_action_is_unknown_but_its_parts_are_not() {
 }
 
 #[test]
+fn a_block_with_actions_has_its_text_as_pieces() {
+    let tree = clean("run: |\n  one {{ .x }}\n  two\nb: 1\n");
+    let pieces = root(&tree).get("run").unwrap().pieces();
+    assert!(matches!(
+        pieces[..],
+        [Piece::Literal("  one ", _), Piece::Hole(_), Piece::Literal("\n  two", _)]
+    ));
+}
+
+#[test]
 fn a_value_that_an_action_prints_is_unknown_not_null() {
     let texts = [
         "a: {{ .Values.a }}\nb: 1\n",
@@ -88,6 +98,16 @@ fn keys_in_a_branch_open_their_mapping() {
 fn a_document_inside_one_branch_is_closed() {
     let tree = clean("{{- if .x }}\na: 1\nb: 2\n---\nc: 3\n{{- end }}\n");
     assert_eq!(tree.roots().map(Node::is_open).collect::<Vec<_>>(), [false, false]);
+}
+
+#[test]
+fn lines_printed_before_a_document_are_not_in_it() {
+    let tree = clean("{{ include \"x\" . }}\n--- &a\n---\nb: 1\n---\n{{ include \"y\" . }}\n");
+    let kinds: Vec<Kind> = tree.roots().map(Node::kind).collect();
+    assert_eq!(kinds, [Kind::Null, Kind::Mapping, Kind::Unknown]);
+    assert!(!tree.roots().nth(1).unwrap().is_open());
+    let tree = clean("{{ include \"x\" . }}\nb: 1\n");
+    assert!(root(&tree).is_open());
 }
 
 #[test]
