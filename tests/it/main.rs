@@ -1,5 +1,7 @@
 //! Tests of plimsoll from outside, in one binary, so that they link once.
 
+#[cfg(unix)]
+mod action;
 mod binary;
 mod bless;
 mod demo;
