@@ -25,15 +25,12 @@ pub(super) fn check(project: &Project, out: &mut Vec<Match>) {
             {
                 continue;
             }
+            // Neighbours that carry none of the keys are not what the Service was written for.
+            let Some(nearest) = pods.nearest(facts, selector) else { continue };
             let span = selector.labels.pairs.first().map_or(service.anchor, |label| label.span);
+            let labels = nearest.labels.span.unwrap_or(nearest.anchor);
             let found = Match::new(span, message(selector)).related(service.anchor, "the Service");
-            out.push(match pods.nearest(facts, selector) {
-                Some(workload) => {
-                    let labels = workload.labels.span.unwrap_or(workload.anchor);
-                    found.related(labels, "the closest pods have these labels")
-                }
-                None => found,
-            });
+            out.push(found.related(labels, "the closest pods have these labels"));
         }
     }
 }
