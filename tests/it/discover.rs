@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "tests make their own files, and bound the time")]
 #![expect(clippy::expect_used, reason = "without its files a test should fail")]
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "the names are made here")]
-
 #![expect(
     clippy::expect_used,
     clippy::disallowed_methods,
