@@ -63,7 +63,6 @@ pub(super) enum Verb {
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[command(after_help = CHECK_EXAMPLES)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Check {
     /// Files and folders; `-` is standard input [default: this folder]
     pub(super) paths: Vec<PathBuf>,

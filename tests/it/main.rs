@@ -6,6 +6,7 @@ mod binary;
 mod bless;
 mod demo;
 mod discover;
+mod docs;
 mod dogfood;
 mod layers;
 mod reports;
