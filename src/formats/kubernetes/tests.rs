@@ -133,3 +133,12 @@ fn an_object_that_could_not_be_read_to_its_end_is_a_fragment() {
     assert_eq!(facts.resources.iter().map(|one| one.fragment).collect::<Vec<_>>(), [true, false]);
     assert!(facts.containers[0].fragment);
 }
+
+#[test]
+fn an_image_that_a_tool_builds_from_source_is_unknown() {
+    let facts = facts(
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers: [{name: a, image: 'ko://example.org/cmd/app'}]\n",
+    );
+    let image = facts.containers[0].image.as_ref().unwrap();
+    assert!(image.hidden.is_some() && image.tag.is_none());
+}
