@@ -8,6 +8,7 @@ mod demo;
 mod discover;
 mod docs;
 mod dogfood;
+mod hooks;
 mod layers;
 mod reports;
 mod rules;
