@@ -9,7 +9,7 @@ pub enum Exit {
     Clean = 0,
     /// 1: a finding at or above `--fail-on`.
     Findings = 1,
-    /// 2: wrong arguments, or a config or rule page that cannot be used; nothing was checked.
+    /// 2: wrong arguments, or a config that cannot be used; nothing was checked.
     Usage = 2,
     /// 3: some input could not be analysed. Outweighs findings, and `--exit-zero` does not hide it.
     Incomplete = 3,

@@ -25,7 +25,12 @@ fn check(linter: &Linter, profile: &Profile, rule: &Rule, example: &Example) -> 
         .flat_map(|finding| labels(finding, &files))
         .filter(|one| example.kind == ExampleKind::Bad || !one.related)
         .collect();
-    compare(&rule.page, example, &reported)
+    let mut problems = compare(&rule.page, example, &reported);
+    let failed = outcome.findings.iter().filter(|finding| finding.rule.id == "rule-failed");
+    let own_fault = failed.filter(|finding| finding.message.starts_with(&format!("`{}`", rule.id())));
+    problems
+        .extend(own_fault.map(|finding| Problem { span: example.span, message: finding.message.clone() }));
+    problems
 }
 
 /// The primary label of a finding, then the related ones.

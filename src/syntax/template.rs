@@ -230,6 +230,12 @@ fn fill_line(out: &mut [u8], group: &mut [Action]) {
     let line = start - group[0].column as usize;
     let stop = memchr::memchr(b'\n', &out[end..]).map_or(out.len(), |found| end + found);
     let blank = |from: usize, to: usize| out[from..to].trim_ascii().is_empty();
+    let one_line = same_line(out, start as u32, end as u32) && blank(line, start) && blank(end, stop);
+    if one_line && alternative_keys(out, group) {
+        out[start..end - 1].fill(b'x');
+        out[end - 1] = b':';
+        return;
+    }
     let together = group.windows(2).all(|pair| blank(pair[0].span.end as usize, pair[1].span.start as usize));
     let ends_line = together && blank(end, stop);
     let alone = ends_line && (blank(line, start) || joins_below(out, line, start, stop, group));
@@ -251,6 +257,17 @@ fn fill_line(out: &mut [u8], group: &mut [Action]) {
             out[range.start] = b' ';
         }
     }
+}
+
+/// Whether the actions choose between keys on one line: `{{ if x }} data: {{ else }} stringData: {{ end }}`.
+fn alternative_keys(out: &[u8], group: &[Action]) -> bool {
+    let sorts = group.iter().map(|action| action.sort);
+    let chooses = sorts.eq([Sort::Open, Sort::Else, Sort::Close]);
+    let key = |pair: &[Action]| {
+        let text = out[pair[0].span.end as usize..pair[1].span.start as usize].trim_ascii();
+        text.len() > 1 && text.ends_with(b":")
+    };
+    chooses && group.windows(2).all(key)
 }
 
 /// How many actions at the end of a line of other text print nothing: `name: x {{ end }}`.

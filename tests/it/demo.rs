@@ -27,7 +27,7 @@ fn what_cannot_be_known_is_not_reported() {
     let template = report.lines().filter(|line| line.contains("chart/templates/mailer.yaml:18:"));
     assert_eq!(template.count(), 0, "the image is filled in by the chart");
     assert!(report.contains("chart/templates/mailer.yaml:27:"), "the image beside it is not");
-    assert!(!report.contains("Dockerfile:8:"), "the base is an argument of the build");
+    assert!(!report.contains("Dockerfile:9:"), "the base is an argument of the build");
 }
 
 #[test]

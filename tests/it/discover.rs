@@ -1,9 +1,6 @@
 //! The walk and the reading of files, against folders made for each test.
-#![expect(
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "a test that cannot make its files has failed"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests make their own files, and bound the time")]
+#![expect(clippy::expect_used, reason = "without its files a test should fail")]
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,10 +1,16 @@
 //! Tests of plimsoll from outside, in one binary, so that they link once.
 
+#[cfg(unix)]
+mod action;
 mod binary;
 mod bless;
+mod cli;
 mod demo;
 mod discover;
+mod docs;
 mod dogfood;
+mod fixtures;
+mod hooks;
 mod hostile;
 mod layers;
 mod reports;

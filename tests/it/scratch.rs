@@ -29,7 +29,9 @@ impl Folder {
 
     pub(crate) fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
-        files.iter().for_each(|(path, text)| folder.add(path, text));
+        for (path, text) in files {
+            folder.add(path, text);
+        }
         folder
     }
 

@@ -43,3 +43,14 @@ pub(crate) fn rust(folders: &[&str]) -> Vec<(String, String)> {
         })
         .collect()
 }
+
+/// Writes a file, and the folders that it is in.
+pub(crate) fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Removes a folder that a test made.
+pub(crate) fn remove(folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
+}

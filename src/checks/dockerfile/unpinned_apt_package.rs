@@ -4,7 +4,7 @@ use super::super::File;
 use super::of_kind;
 use crate::rule::Match;
 use crate::syntax::dockerfile::Kind;
-use crate::syntax::shell::{Command, Word};
+use crate::syntax::shell::{Command, HIDDEN, Script, Word};
 
 /// More related labels than this help nobody.
 const MOST_RELATED: usize = 20;
@@ -24,20 +24,21 @@ const WITH_VALUE: &[&str] = &[
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
     for instruction in of_kind(file, Kind::Run) {
-        out.extend(instruction.commands().iter().filter_map(found));
+        if let Some(script) = &instruction.script {
+            out.extend(script.commands.iter().filter_map(|command| found(script, command)));
+        }
     }
 }
 
-fn found(command: &Command) -> Option<Match> {
-    let packages = installed(command);
-    let mut unpinned =
-        packages.into_iter().filter(|word| is_unpinned(&word.text)).filter(|word| word.literal().is_some());
-    let first = unpinned.next()?;
-    let rest: Vec<&Word> = unpinned.collect();
-    let message = match rest.len() {
-        0 => format!("`{}` has no version; write `{0}=VERSION`", first.text),
-        1 => format!("`{}` and another package have no version; write `{0}=VERSION`", first.text),
-        more => format!("`{}` and {more} more packages have no version; write `{0}=VERSION`", first.text),
+fn found(script: &Script, command: &Command) -> Option<Match> {
+    let mut unpinned = installed(command).into_iter().filter_map(|word| Some((word, shown(script, word)?)));
+    let (first, name) = unpinned.next()?;
+    let rest: Vec<&Word> = unpinned.map(|(word, _)| word).collect();
+    let message = match (name.starts_with('$'), rest.len()) {
+        (true, _) => format!("`{name}` holds packages without a version; write `PACKAGE=VERSION`"),
+        (_, 0) => format!("`{name}` has no version; write `{name}=VERSION`"),
+        (_, 1) => format!("`{name}` and another package have no version; write `{name}=VERSION`"),
+        (_, more) => format!("`{name}` and {more} more packages have no version; write `{name}=VERSION`"),
     };
     let found = Match::new(first.span, message);
     Some(
@@ -45,6 +46,21 @@ fn found(command: &Command) -> Option<Match> {
             .take(MOST_RELATED)
             .fold(found, |found, word| found.related(word.span, "nor has this one")),
     )
+}
+
+/// The package that a word names, if that has no version; of a variable that holds some such package, its name.
+fn shown(script: &Script, word: &Word) -> Option<String> {
+    if let Some(text) = word.literal() {
+        return is_unpinned(text).then(|| text.to_owned());
+    }
+    // A word with text around the variable, or two of them, may have the version in either.
+    let [name] = word.variables.as_slice() else { return None };
+    let alone = word.text.chars().eq([HIDDEN]) && !word.substituted;
+    let value = script.value(name).filter(|_| alone)?;
+    value
+        .split_whitespace()
+        .any(|text| !text.starts_with('-') && is_unpinned(text))
+        .then(|| format!("${name}"))
 }
 
 /// The words that name packages, if the command installs any.

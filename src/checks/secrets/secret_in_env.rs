@@ -27,6 +27,9 @@ fn verdict(name: &str, value: &str) -> Option<String> {
     if let Some(kind) = shape(value) {
         return Some(kind.to_owned());
     }
+    if is_access_key_id(name) && value.len() >= 16 && value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some("an access key".to_owned());
+    }
     let word = secret_word(name)?;
     is_literal_secret(value).then(|| format!("a {word}"))
 }
@@ -84,6 +87,11 @@ pub(super) fn secret_word(name: &str) -> Option<&'static str> {
         _ => None,
     };
     whole.or_else(tail).or_else(key)
+}
+
+/// Names of the half of an AWS key that is no secret by itself, but does not stand without the other one.
+pub(super) fn is_access_key_id(name: &str) -> bool {
+    name.to_ascii_uppercase().ends_with("ACCESS_KEY_ID")
 }
 
 const WORDS: &[(&str, &str)] = &[
@@ -223,5 +231,7 @@ mod tests {
         );
         assert_eq!(verdict("DATABASE_URL", "postgres://u:$(P)@db/x"), None);
         assert_eq!(verdict("DATABASE_URL", "postgres://u@db/x"), None);
+        assert_eq!(verdict("AWS_ACCESS_KEY_ID", "abcdefghij0123456789").as_deref(), Some("an access key"));
+        assert_eq!(verdict("AWS_ACCESS_KEY_ID", "minio"), None);
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn secret(project: &Project, out: &mut Vec<Match>) {
 }
 
 /// What a cluster, or a mesh in it, puts into every namespace by itself: the API server's certificate authority,
-/// Istio's, and that of OpenShift's services.
+/// Istio's, and that of `OpenShift`'s services.
 const PROVIDED: &[&str] = &["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"];
 
 fn missing_object(project: &Project, target: Target, out: &mut Vec<Match>) {

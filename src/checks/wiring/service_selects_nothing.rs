@@ -19,19 +19,18 @@ pub(super) fn check(project: &Project, out: &mut Vec<Match>) {
             let Some(selector) = service.selector.as_ref().filter(|selector| !selector.is_empty()) else {
                 continue;
             };
-            if resource.fragment || !pods.stand_beside(facts, resource) || pods.may_match(selector, resource)
+            if resource.fragment
+                || !pods.stand_beside(facts, resource)
+                || pods.may_match(facts, selector, resource)
             {
                 continue;
             }
+            // Neighbours that carry none of the keys are not what the Service was written for.
+            let Some(nearest) = pods.nearest(facts, selector) else { continue };
             let span = selector.labels.pairs.first().map_or(service.anchor, |label| label.span);
+            let labels = nearest.labels.span.unwrap_or(nearest.anchor);
             let found = Match::new(span, message(selector)).related(service.anchor, "the Service");
-            out.push(match pods.nearest(facts, selector) {
-                Some(workload) => {
-                    let labels = workload.labels.span.unwrap_or(workload.anchor);
-                    found.related(labels, "the closest pods have these labels")
-                }
-                None => found,
-            });
+            out.push(found.related(labels, "the closest pods have these labels"));
         }
     }
 }
@@ -50,8 +49,8 @@ struct Index<'p> {
     /// The namespaces of a folder's workloads; `None` is that of a workload which names none.
     namespaces: HashMap<FolderId, HashSet<Option<&'p str>>>,
     by_label: HashMap<(&'p str, &'p str), Vec<Pods<'p>>>,
-    /// Workloads with a label whose value, or key, cannot be known.
-    vague: Vec<Pods<'p>>,
+    /// Workloads with a label whose value, or key, cannot be known: they may be meant by their neighbours only.
+    vague: HashMap<FolderId, Vec<Pods<'p>>>,
 }
 
 /// Neighbours that are held against a Service in search of the closest.
@@ -65,7 +64,7 @@ impl<'p> Index<'p> {
             by_folder: HashMap::new(),
             namespaces: HashMap::new(),
             by_label: HashMap::new(),
-            vague: Vec::new(),
+            vague: HashMap::new(),
         };
         for pods in project.workloads() {
             index.by_folder.entry(pods.0.folder).or_default().push(pods);
@@ -78,7 +77,7 @@ impl<'p> Index<'p> {
                 }
             }
             if labels.open || labels.pairs.iter().any(|label| label.value.is_unknown()) {
-                index.vague.push(pods);
+                index.vague.entry(pods.0.folder).or_default().push(pods);
             }
         }
         index
@@ -91,17 +90,18 @@ impl<'p> Index<'p> {
         own.is_none() || namespaces.contains(&None) || namespaces.contains(&own)
     }
 
-    fn may_match(&self, selector: &Selector, service: &Resource) -> bool {
+    fn may_match(&self, facts: &Facts, selector: &Selector, service: &Resource) -> bool {
         let candidates = selector.labels.pairs.iter().filter_map(|label| {
             let wanted = (label.key.as_str(), label.value.get()?.as_str());
             Some(self.by_label.get(&wanted).map_or(&[][..], Vec::as_slice))
         });
         // The rarest label leaves the fewest to look at.
         let Some(rarest) = candidates.min_by_key(|found| found.len()) else { return true };
-        if self.vague.len() > MOST_VAGUE {
+        let vague = self.vague.get(&facts.folder).map_or(&[][..], Vec::as_slice);
+        if vague.len() > MOST_VAGUE {
             return true;
         }
-        rarest.iter().chain(&self.vague).any(|(facts, workload)| {
+        rarest.iter().chain(vague).any(|(facts, workload)| {
             facts.resource_of(workload).may_share_namespace(service)
                 && selector.selects(&workload.labels) != Some(false)
         })

@@ -6,6 +6,9 @@ use crate::model::workload::Word as Text;
 use crate::syntax::dockerfile::{Piece, Scopes, Word, expand, pieces};
 use crate::text::Span;
 
+/// A variable that makes a text longer than this, in bytes, is hidden: many long variables in one word must not add up.
+const LONGEST: usize = 1 << 16;
+
 /// An expanded word. What depends on the build is one or more [`HIDDEN`].
 ///
 /// The default of an ARG counts as known: it is what a plain `docker build` uses. A variable that is unset does not: a
@@ -22,6 +25,7 @@ impl<'w> Known<'w> {
     pub(super) fn new(scopes: &Scopes<'_>, escape: char, instruction: usize, word: &'w Word) -> Known<'w> {
         let raw = word.as_str();
         let mut known = Known { text: String::new(), word, parts: Vec::new() };
+        let mut full = false;
         for piece in pieces(raw, escape) {
             let at = known.text.len();
             match piece {
@@ -30,11 +34,14 @@ impl<'w> Known<'w> {
                     known.parts.push((at, range, true));
                 }
                 Piece::Variable(range) => {
-                    let lookup = |name: &str| scopes.lookup(instruction, name).binding;
-                    let expanded = expand(&raw[range.clone()], escape, &lookup);
-                    match expanded.known().filter(|_| !expanded.uses.iter().any(|used| used.missing)) {
-                        Some(text) => known.text.push_str(text),
-                        None => known.text.push(HIDDEN),
+                    let text =
+                        if full { None } else { value(scopes, escape, instruction, &raw[range.clone()]) };
+                    match text {
+                        Some(text) if at + text.len() <= LONGEST => known.text.push_str(&text),
+                        found => {
+                            full |= found.is_some();
+                            known.text.push(HIDDEN);
+                        }
                     }
                     known.parts.push((at, range, false));
                 }
@@ -93,4 +100,11 @@ impl<'w> Known<'w> {
         let (start, range, copied) = self.parts.get(after.checked_sub(1)?)?;
         Some(if *copied { range.start + at - start } else { range.end })
     }
+}
+
+/// What `variable`, as written in the instruction with this number, stands for; none where that depends on the build.
+fn value(scopes: &Scopes<'_>, escape: char, instruction: usize, variable: &str) -> Option<String> {
+    let expanded = expand(variable, escape, &|name| scopes.lookup(instruction, name).binding);
+    let missing = expanded.uses.iter().any(|used| used.missing);
+    expanded.known().filter(|_| !missing).map(str::to_owned)
 }

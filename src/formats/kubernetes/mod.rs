@@ -21,11 +21,18 @@ const MAX_LISTS: usize = 4;
 /// The facts of all objects in a tree.
 pub fn lower(tree: &Tree, folder: FolderId) -> Facts {
     let mut facts = Facts { folder, ..Facts::default() };
-    for root in tree.roots() {
+    for document in tree.documents() {
+        let Some(root) = document.root.map(|root| tree.node(root)) else { continue };
+        let (resources, containers) = (facts.resources.len(), facts.containers.len());
         if root.get("configMapGenerator").is_some() || root.get("secretGenerator").is_some() {
             kustomize::lower(&mut facts, root);
         }
         objects(root, MAX_LISTS, &mut |object| lower_object(&mut facts, object));
+        if !document.complete {
+            // What seems to be missing may stand in the part that could not be read.
+            facts.resources[resources..].iter_mut().for_each(|resource| resource.fragment = true);
+            facts.containers[containers..].iter_mut().for_each(|container| container.fragment = true);
+        }
     }
     facts
 }

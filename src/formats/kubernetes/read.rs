@@ -109,8 +109,13 @@ pub(super) fn image(node: Node<'_>) -> Option<Image> {
         // Escapes or folds: the parts have no places of their own.
         node.text().clone_into(&mut text);
     }
-    let text = hide_variables(&text);
+    // `ko://…` and the like name source code: a tool puts the image in for it.
+    let text = if text.contains("://") { hide(&text) } else { hide_variables(&text) };
     (!text.trim().is_empty()).then(|| Image::parse(&text, |from, to| node.sub_span(from, to)))
+}
+
+fn hide(text: &str) -> String {
+    std::iter::repeat_n(HIDDEN, text.len()).collect()
 }
 
 /// Hides `${x}`, `$(x)`, `{{x}}`, `$x` and `<x>`: what other tools put in before the text is used.

@@ -92,7 +92,7 @@ pub(super) fn find<'t>(resource: &Resource, root: Node<'t>) -> Vec<Template<'t>>
     }
     let fixed = FIXED.iter().find(|(name, ..)| *name == kind).and_then(|(_, path, batch)| {
         let template = root.at(path)?;
-        let pod = template.get("spec")?;
+        let pod = template.get("spec").filter(|pod| matches!(pod.kind(), Kind::Mapping | Kind::Unknown))?;
         Some(Template { template: Some(template), pod, mains: CONTAINERS, batch: *batch })
     });
     // A kind of the same name in another group may keep its pods elsewhere.

@@ -123,3 +123,22 @@ fn generators_of_a_kustomization_define_what_they_make() {
         facts.definitions.iter().map(|one| (one.target.kind(), one.name.get().cloned())).collect();
     assert_eq!(names, [("ConfigMap", Some("settings".to_owned()))]);
 }
+
+#[test]
+fn an_object_that_could_not_be_read_to_its_end_is_a_fragment() {
+    let facts = facts(
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: x\n    env: [\n---\n\
+                       apiVersion: v1\nkind: Pod\nmetadata: {name: b}\n",
+    );
+    assert_eq!(facts.resources.iter().map(|one| one.fragment).collect::<Vec<_>>(), [true, false]);
+    assert!(facts.containers[0].fragment);
+}
+
+#[test]
+fn an_image_that_a_tool_builds_from_source_is_unknown() {
+    let facts = facts(
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers: [{name: a, image: 'ko://example.org/cmd/app'}]\n",
+    );
+    let image = facts.containers[0].image.as_ref().unwrap();
+    assert!(image.hidden.is_some() && image.tag.is_none());
+}

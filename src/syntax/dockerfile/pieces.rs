@@ -16,18 +16,22 @@ pub enum Piece {
 }
 
 /// The pieces of `raw` in order, in which `escape` is the escape character. Quotes and escapes are left out; a malformed
-/// variable counts as text.
+/// variable counts as text, and so do all behind it.
 pub fn pieces(raw: &str, escape: char) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut literal = 0;
     let mut quote = None;
+    // A malformed variable may reach to the end: looking again from each `$` behind it would be quadratic.
+    let mut broken = false;
     let mut at = 0;
     while let Some(char) = raw.get(at..).and_then(|rest| rest.chars().next()) {
         let next = at + char.len_utf8();
-        let variable = (char == '$' && quote != Some('\''))
-            .then(|| expand::variable_end(raw, at, escape))
-            .flatten()
-            .filter(|end| *end > next);
+        let mut variable = None;
+        if char == '$' && quote != Some('\'') && !broken {
+            variable = expand::variable_end(raw, at, escape);
+            broken = variable.is_none();
+        }
+        let variable = variable.filter(|end| *end > next);
         let closes = quote == Some(char);
         let opens = quote.is_none() && matches!(char, '\'' | '"');
         let escapes = char == escape && quote != Some('\'');
@@ -66,7 +70,8 @@ mod tests {
     fn variables_and_text_are_told_apart() {
         assert_eq!(shown("a/${B:-c}:$D-e"), ["a/", "<${B:-c}>", ":", "<$D>", "-e"]);
         assert_eq!(shown(r#""a $B"'$c'\$d$"#), ["a ", "<$B>", "$c", "$d$"]);
-        assert_eq!(shown("${a"), ["${a"]);
+        assert_eq!(shown("$b${a$b"), ["<$b>", "${a$b"]);
+        pieces(&"${a:-''".repeat(100_000), '\\');
         assert_eq!(shown(""), [""; 0]);
     }
 }

@@ -8,7 +8,7 @@ use shuck_ast::{
 use shuck_parser::ShellDialect;
 use shuck_parser::parser::{ParseStatus, Parser};
 
-use super::{Command, HIDDEN, Inside, Pipe, Redirect, Script, Substitution, Word};
+use super::{Assigned, Command, HIDDEN, Inside, Pipe, Redirect, Script, Substitution, Word};
 use crate::text::Span;
 
 pub(super) fn lower(text: &str, place: &dyn Fn(usize, usize) -> Span) -> Script {
@@ -112,9 +112,9 @@ impl<'a> Lowerer<'a, '_> {
                 self.sequence(&command.condition, context);
             }
             CompoundCommand::For(command) => {
-                self.script.assigned.extend(
-                    command.targets.iter().filter_map(|target| target.name.as_ref()).map(ToString::to_string),
-                );
+                for name in command.targets.iter().filter_map(|target| target.name.as_ref()) {
+                    self.script.assigned.push(Assigned { name: name.to_string(), value: None });
+                }
                 self.sequence(&command.body, maybe);
                 let words: Vec<&ShuckWord> = command.words.iter().flatten().collect();
                 self.substitutions(&words, context);
@@ -226,12 +226,19 @@ impl<'a> Lowerer<'a, '_> {
     fn assigned_by(&mut self, command: &Command) {
         if command.words.first().is_some_and(|name| name.text == "read") {
             let names = command.words[1..].iter().filter(|word| !word.text.starts_with('-'));
-            self.script.assigned.extend(names.map(|word| word.text.clone()));
+            let unknown = |word: &Word| Assigned { name: word.text.clone(), value: None };
+            self.script.assigned.extend(names.map(unknown));
         }
     }
 
     fn assignment(&mut self, assignment: &'a Assignment, command: usize, context: Context) {
-        self.script.assigned.push(assignment.target.name.to_string());
+        let value = match &assignment.value {
+            AssignmentValue::Scalar(word) if !assignment.append => {
+                self.word(word).literal().map(str::to_owned)
+            }
+            _ => None,
+        };
+        self.script.assigned.push(Assigned { name: assignment.target.name.to_string(), value });
         if let AssignmentValue::Scalar(word) = &assignment.value {
             self.inner(&word.parts, Inside { command, word: None }, context);
         }

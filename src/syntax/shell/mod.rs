@@ -23,8 +23,8 @@ pub const HIDDEN: char = '\u{1}';
 pub struct Script {
     /// Its simple commands in the order of the text; those inside a word follow the command that has the word.
     pub commands: Vec<Command>,
-    /// Names that the script itself gives a value to.
-    pub assigned: Vec<String>,
+    /// Variables that the script itself gives a value to, in the order of the text.
+    pub assigned: Vec<Assigned>,
     /// Whether all of it was read: neither too long nor malformed.
     pub complete: bool,
 }
@@ -46,6 +46,15 @@ pub struct Command {
     pub conditional: bool,
     /// The command and its word that it runs for: `sh -c "$(this)"`.
     pub inside: Option<Inside>,
+}
+
+/// A variable that a script gives a value to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// Its name.
+    pub name: String,
+    /// Its value, where that is written out.
+    pub value: Option<String>,
 }
 
 /// A place in a pipeline.
@@ -101,6 +110,20 @@ pub struct Redirect {
     pub span: Span,
 }
 
+impl Script {
+    /// Whether the script gives the variable a value anywhere.
+    pub fn assigns(&self, name: &str) -> bool {
+        self.assigned.iter().any(|assigned| assigned.name == name)
+    }
+
+    /// The value that the script gives the variable, if it does so once and writes it out.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut found = self.assigned.iter().filter(|assigned| assigned.name == name);
+        let first = found.next()?;
+        if found.next().is_some() { None } else { first.value.as_deref() }
+    }
+}
+
 impl Word {
     /// The text, where all of it is known.
     pub fn literal(&self) -> Option<&str> {
@@ -108,10 +131,28 @@ impl Word {
     }
 }
 
+/// Scripts with more brackets open at once than this are not read: the parser's time grows with them.
+const DEEPEST: usize = 100;
+
 /// Reads `text`; `place` tells where its bytes `from..to` are written. Never fails: what cannot be read is left out.
 pub fn parse(text: &str, place: &dyn Fn(usize, usize) -> Span) -> Script {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || depth(text) > DEEPEST {
         return Script::default();
     }
     lower::lower(text, place)
+}
+
+/// How many brackets are open at once at most; quotes are not looked at.
+fn depth(text: &str) -> usize {
+    let mut open: usize = 0;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'{' => open += 1,
+            b')' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }

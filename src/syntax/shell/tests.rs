@@ -78,7 +78,10 @@ fn marks_say_where_a_command_stands() {
     let outer =
         |name: &str| script.commands[inside(name).command].words[inside(name).word.unwrap()].substitution;
     assert_eq!((outer("f"), outer("h")), (Some(Substitution::Command), Some(Substitution::Process)));
-    assert_eq!(script.assigned, ["i"]);
+    assert!(script.assigns("i") && !script.assigns("a"));
+    let script = read("a='1 2' b=$a; b=3; c=x; c+=y; export d=4");
+    let values = ["a", "b", "c", "d"].map(|name| script.value(name));
+    assert_eq!(values, [Some("1 2"), None, None, Some("4")]);
 }
 
 #[test]
@@ -106,6 +109,7 @@ fn hostile_scripts_end() {
     ] {
         parse(&text, &|from, to| Span::new(FileId(0), from, to));
     }
+    assert!(!read(&"${a:-".repeat(12_000)).complete);
     let long = "a;".repeat(LONGEST);
     assert!(!read(&long).complete && read(&long).commands.is_empty());
     assert!(read("if a; then").commands.is_empty() || !read("if a; then").complete);

@@ -1,6 +1,7 @@
 //! Where the parts of a scalar's value are written.
 //!
-//! Exact for values that are a slice of the text and for literal block scalars; the whole node for others.
+//! Exact for values that are a slice of the text and for literal block scalars; of others, parts that are written
+//! once are found again, and the rest is the whole node.
 
 use super::{Data, Node, Style};
 use crate::text::Span;
@@ -28,8 +29,18 @@ impl<'t> Node<'t> {
             Some(Data::Scalar { style: Style::Literal, .. }) => {
                 self.literal_span(from, to).unwrap_or_else(|| self.span())
             }
+            Some(Data::Scalar { .. }) => self.only_span(from, to).unwrap_or_else(|| self.span()),
             _ => self.span(),
         }
+    }
+
+    /// Where part of an escaped or folded value is written, if the same text is written only once in the scalar.
+    fn only_span(self, from: usize, to: usize) -> Option<Span> {
+        let part = self.text().get(from..to).filter(|part| !part.is_empty())?;
+        let span = self.span();
+        let source = self.tree().text().get(span.range())?;
+        let first = source.find(part)?;
+        (source.rfind(part) == Some(first)).then(|| span.slice(first, first + part.len()))
     }
 
     /// Walks a literal block scalar and its value line by line.

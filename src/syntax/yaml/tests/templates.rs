@@ -150,3 +150,11 @@ fn other_branches_may_hold_another_shape() {
     assert_eq!(root(&tree).get("a").unwrap().get("b").unwrap().as_i64(), Some(1));
     assert_eq!(root(&tree).get("c").unwrap().as_i64(), Some(1));
 }
+
+#[test]
+fn keys_that_are_chosen_on_one_line_are_one_unknown_key() {
+    let tree = clean("a: 1\n{{ if .s -}} stringData: {{- else -}} data: {{- end }}\n  x: y\n");
+    assert!(root(&tree).is_open());
+    assert_eq!(root(&tree).get("a").unwrap().as_i64(), Some(1));
+    assert_eq!(root(&tree).own_entries().len(), 2);
+}
