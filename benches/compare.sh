@@ -25,9 +25,10 @@ measure() {
     local name=$1 best=""
     shift
     for _ in $(seq "$runs"); do
-        (cd "$folder" && /usr/bin/time -o "$work/time" -f '%e %U %S %M' "$@" >"$work/out" 2>"$work/err") || true
-        local line
-        line=$(tail -n 1 "$work/time" | awk '{printf "%.2f %.2f %.0f", $2 + $3, $1, $4 / 1024}')
+        # Times by the shell, which tells thousandths; memory by GNU time.
+        local TIMEFORMAT='%R %U %S' line
+        { time (cd "$folder" && /usr/bin/time -o "$work/memory" -f '%M' "$@" >"$work/out" 2>"$work/err") || true; } 2>"$work/time"
+        line=$(paste -d ' ' <(tail -n 1 "$work/time") <(tail -n 1 "$work/memory") | awk '{printf "%.3f %.3f %.0f", $2 + $3, $1, $4 / 1024}')
         if [ -z "$best" ] || awk -v a="$line" -v b="$best" 'BEGIN {split(a, x); split(b, y); exit !(x[1] < y[1])}'; then
             best=$line
         fi
@@ -58,6 +59,6 @@ awk '
     function ratio(a, b) { return b > 0 ? sprintf("%.1f", a / b) : "-" }
     { base = $1 == "hadolint" ? "plimsoll-dockerfiles" : "plimsoll"
       cpu[$1] = $2; wall[$1] = $3; peak[$1] = $4
-      printf "%-22s %10.2f %10.2f %10d %10s %10s %10s\n", $1, $2, $3, $4,
+      printf "%-22s %10.3f %10.3f %10d %10s %10s %10s\n", $1, $2, $3, $4,
           ratio($2, cpu[base]), ratio($3, wall[base]), ratio($4, peak[base]) }
 ' "$work/rows"

@@ -37,46 +37,41 @@ impl Parser<'_> {
     }
 
     /// Bounds what the aliases of the document whose first node is `first` expand to: sizes add up from the leaves,
-    /// and an alias that carries its collection over the bound stands for nothing.
+    /// and an alias with which all aliases together would stand for more than the bound stands for nothing.
     pub(super) fn check_aliases(&mut self, first: usize) {
         if !self.aliases {
             return;
         }
         let mut sizes: Vec<(u64, u32)> = Vec::with_capacity(self.builder.len() - first);
+        let mut expanded = 0;
         let mut reported = false;
         for at in first..self.builder.len() {
             let id = NodeId(at as u32);
             let measure =
                 |id: NodeId| sizes.get((id.0 as usize).wrapping_sub(first)).copied().unwrap_or((1, 1));
-            if let Some(target) = self.builder.target(id) {
-                let (size, depth) = measure(target);
-                let fits = depth <= MAX_TARGET_DEPTH && size <= MAX_EXPANDED;
-                if !fits {
-                    self.too_large(id, &mut reported);
-                }
-                sizes.push(if fits { (size, depth) } else { (1, 1) });
+            let Some(target) = self.builder.target(id) else {
+                let children = self.builder.children(id).iter().map(|&child| measure(child));
+                let (size, depth) = children
+                    .fold((1, 0), |total: (u64, u32), child| (total.0 + child.0, total.1.max(child.1)));
+                sizes.push((size + self.weight(id), depth + 1));
                 continue;
+            };
+            let (size, depth) = measure(target);
+            let fits = depth <= MAX_TARGET_DEPTH && expanded + size <= MAX_EXPANDED;
+            if fits {
+                expanded += size;
+            } else {
+                self.too_large(id, &mut reported);
             }
-            let mut total = (1, 0);
-            let mut cut = Vec::new();
-            let children = self.builder.children(id);
-            if children.is_empty() {
-                total.0 += (self.builder.end(id) - self.builder.start(id)) as u64 / BYTES_OF_A_NODE;
-            }
-            for &child in children {
-                let (size, depth) = measure(child);
-                if size + total.0 > MAX_EXPANDED && self.builder.is_alias(child) {
-                    cut.push(child);
-                    total.0 += 1;
-                } else {
-                    total = (size.saturating_add(total.0), depth.max(total.1));
-                }
-            }
-            sizes.push((total.0, total.1 + 1));
-            for child in cut {
-                self.too_large(child, &mut reported);
-            }
+            sizes.push(if fits { (size, depth) } else { (1, 1) });
         }
+    }
+
+    /// What the text of a scalar adds to its size.
+    fn weight(&self, id: NodeId) -> u64 {
+        let is_scalar = self.builder.children(id).is_empty();
+        let bytes = self.builder.end(id) - self.builder.start(id);
+        if is_scalar { bytes as u64 / BYTES_OF_A_NODE } else { 0 }
     }
 
     fn too_large(&mut self, alias: NodeId, reported: &mut bool) {

@@ -88,7 +88,7 @@ pub(crate) const YAML: &[Row] = rows! {
         let merges: String = (1..n).map(merge).collect();
         format!("x:\n- &m0 {{a: b}}\n{merges}{}", pod(&format!("<<: *m{}", n - 1))).into()
     };
-    "merge keys that fan out" "a.yaml" 22 Analysed => |n| {
+    "merge keys that fan out" "a.yaml" 16 Analysed => |n| {
         let merge = |at: usize| format!("- &m{at} {{<<: [{}]}}\n", vec![format!("*m{}", at - 1); n].join(", "));
         let merges: String = (1..5).map(merge).collect();
         format!("x:\n- &m0 {{a: b}}\n{merges}{}", pod("<<: *m4")).into()
@@ -169,6 +169,12 @@ pub(crate) const OBJECTS: &[Row] = rows! {
     };
     "comments below suppressions" "a.yaml" 1_000_000 Analysed => |n| {
         format!("{}{}{HEAD}", "# plimsoll: ignore[host-path] why\n".repeat(1_000.min(n / 10)), "# a\n".repeat(n)).into()
+    };
+    "pods that share containers" "a.yaml" 20_000 Says("privileged-container") => |n| {
+        let pod = "- {apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {containers: *c}}\n";
+        let containers = PRIVILEGED_ITEM.repeat(n);
+        let first = format!("- apiVersion: v1\n  kind: Pod\n  metadata: {{name: a}}\n  spec:\n    containers: &c\n{}", containers.replace("  - ", "    - "));
+        format!("apiVersion: v1\nkind: List\nitems:\n{first}{}", pod.repeat(n)).into()
     };
     "annotations that rules look for" "a.yaml" 100_000 Says("privileged-container") => |n| {
         let pairs: String = (0..n).map(|at| format!("a{at}: b, ")).collect();
