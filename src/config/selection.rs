@@ -2,7 +2,8 @@
 //!
 //! For every rule one vote decides: the most specific (rule before domain before preset before `ALL`), among
 //! equals that of the weightiest layer (default, config, overrides, command line), and within one layer `ignore`.
-//! Of all the `select` lists only that of the weightiest layer votes; everything else adds up.
+//! Of all the `select` lists only that of the weightiest layer votes; everything else adds up. To ignore `ALL` makes
+//! void what the same layer and lighter ones select.
 
 use super::{Config, ConfigError, Level, Override, Selection, Written};
 use crate::rule::Severity;
@@ -54,6 +55,8 @@ struct Votes {
 #[derive(Debug)]
 struct Layer {
     selects: bool,
+    /// Whether it ignores `ALL`: what it and lighter layers select is void.
+    clears: bool,
     votes: Vec<Votes>,
 }
 
@@ -163,12 +166,13 @@ fn applies(one: &Override, object: Option<Object<'_>>) -> bool {
 
 /// The vote described at the top of this file.
 fn enabled(layers: &[&Layer], rule: usize) -> bool {
+    let cleared = layers.iter().rposition(|layer| layer.clears);
     let base = layers.iter().rposition(|layer| layer.selects);
-    let selected = base.and_then(|weight| {
+    let selected = base.filter(|weight| cleared.is_none_or(|at| at < *weight)).and_then(|weight| {
         let specificity = layers.get(weight)?.of(rule).select?;
         Some(((specificity, weight, false), true))
     });
-    let adjusted = layers.iter().enumerate().filter_map(|(weight, layer)| {
+    let adjusted = layers.iter().enumerate().skip(cleared.unwrap_or(0)).filter_map(|(weight, layer)| {
         let (specificity, on) = layer.of(rule).adjust?;
         Some(((specificity, weight, !on), on))
     });
@@ -177,8 +181,9 @@ fn enabled(layers: &[&Layer], rule: usize) -> bool {
 
 impl Layer {
     fn new(selection: &Selection, rules: &[Candidate<'_>], errors: &mut Vec<ConfigError>) -> Layer {
+        let clears = selection.ignore.iter().any(|word| word.value == ALL);
         let mut layer =
-            Layer { selects: selection.select.is_some(), votes: vec![Votes::default(); rules.len()] };
+            Layer { selects: selection.select.is_some(), clears, votes: vec![Votes::default(); rules.len()] };
         for word in selection.select.iter().flatten() {
             layer.each(word, rules, errors, true, |votes, at| votes.select = votes.select.max(Some(at)));
         }
@@ -186,7 +191,9 @@ impl Layer {
             layer.each(word, rules, errors, true, |votes, at| votes.adjust(at, true));
         }
         for word in &selection.ignore {
-            layer.each(word, rules, errors, false, |votes, at| votes.adjust(at, false));
+            if word.value != ALL {
+                layer.each(word, rules, errors, false, |votes, at| votes.adjust(at, false));
+            }
         }
         for (word, level) in &selection.severity {
             layer.each(word, rules, errors, false, |votes, at| match level {
@@ -203,7 +210,7 @@ impl Layer {
     fn default_for(rules: &[Candidate<'_>]) -> Layer {
         let select = |rule: &Candidate<'_>| (rule.preset == DEFAULT).then_some(Specificity::Preset);
         let votes = rules.iter().map(|rule| Votes { select: select(rule), ..Votes::default() }).collect();
-        Layer { selects: true, votes }
+        Layer { selects: true, clears: false, votes }
     }
 
     fn of(&self, rule: usize) -> Votes {

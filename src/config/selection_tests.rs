@@ -54,7 +54,11 @@ fn which_rules_run() {
         ("select = ['a1']\nignore = ['a']", "", "a1"),
         ("select = ['a']\nignore = ['a1']", "", "a2"),
         ("select = ['a1']\nignore = ['a1']", "", ""),
-        ("ignore = ['ALL']\nextend-select = ['b']", "", "a1 b1 b2"),
+        // To ignore everything is to start anew.
+        ("ignore = ['ALL']", "", ""),
+        ("select = ['a1']\nignore = ['ALL']\nextend-select = ['b']", "", "b1 b2"),
+        ("select = ['a1']\nextend-select = ['b1']", "ignore = ['ALL']", ""),
+        ("ignore = ['ALL']", "select = ['b1']", "b1"),
         ("ignore = ['a1']\nextend-select = ['a']", "", "a2 b1"),
         // The command line's `select` is the base, the config's other lists add up.
         ("select = ['a']", "select = ['b']", "b1 b2"),
@@ -78,6 +82,13 @@ fn overrides_stand_between_config_and_arguments() {
     assert_eq!(on(&plan(config, ""), "/r/t/x.yaml", None), "a1 b2");
     assert_eq!(on(&plan(config, ""), "/r/x.yaml", None), "a1 b1");
     assert_eq!(on(&plan(config, "select = ['b1']"), "/r/t/x.yaml", None), "a1 b1");
+}
+
+#[test]
+fn an_override_can_leave_files_alone() {
+    let plan = plan("select = ['a1', 'b1']\n[[override]]\npaths = ['t/**']\nignore = ['ALL']", "");
+    assert_eq!(on(&plan, "/r/t/x.yaml", None), "");
+    assert_eq!(on(&plan, "/r/x.yaml", None), "a1 b1");
 }
 
 #[test]

@@ -91,6 +91,12 @@ impl Record for Image {
             "registry" => part(self.registry.as_ref()),
             "repository" => part(Some(&self.repository)),
             "tag" => part(self.tag.as_ref()),
+            // A digest follows the tag: a tag that is known ends the reference.
+            "digest"
+                if self.digest.is_none() && self.tag.as_ref().is_some_and(|tag| !tag.text.is_empty()) =>
+            {
+                Field::Unset(Value::text(""), whole)
+            }
             "digest" => part(self.digest.as_ref()),
             _ => Field::Missing(whole),
         }
@@ -131,9 +137,10 @@ mod tests {
         let place = |from, to| Span::new(FileId(0), from, to);
         let image = Image::parse("\u{1}\u{1}\u{1}:latest", place);
         assert!(matches!(image.field("tag"), Field::Set(_, span) if span == place(4, 10)));
-        assert!(matches!(image.field("digest"), Field::Unknown(_)));
+        assert!(matches!(image.field("digest"), Field::Unset(..)));
         let image = Image::parse("app:\u{1}\u{1}", place);
         assert!(matches!(image.field("tag"), Field::Unknown(_)));
+        assert!(matches!(image.field("digest"), Field::Unknown(_)));
         assert!(matches!(image.field("repository"), Field::Set(..)));
     }
 }
