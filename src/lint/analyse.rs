@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::linter::{Linter, Profile};
+use super::raw::{Raw, report};
 use super::subjects;
 use super::suppress::{self, Covers, Malformed, Suppressor};
 use crate::checks::{Check, File};
@@ -33,13 +34,6 @@ pub struct Input<'a> {
     pub folder: FolderId,
     /// What was wrong with its bytes: where, and what.
     pub notes: Vec<(Span, String)>,
-}
-
-/// A match of a rule, by the rule's number.
-#[derive(Debug)]
-pub(super) struct Raw {
-    pub(super) rule: usize,
-    pub(super) found: Match,
 }
 
 /// What is known of a file once it is analysed.
@@ -135,13 +129,6 @@ fn syntax_match(error: SyntaxError) -> Match {
     match error.related {
         Some((span, message)) => found.related(span, message),
         None => found,
-    }
-}
-
-/// Adds a match of a rule that the engine itself reports.
-pub(super) fn report(linter: &Linter, raw: &mut Vec<Raw>, id: &str, found: Match) {
-    if let Some(rule) = linter.number(id) {
-        raw.push(Raw { rule, found });
     }
 }
 

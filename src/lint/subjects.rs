@@ -1,7 +1,7 @@
 //! Expression rules over the facts of a file: each rule runs on the subjects it asked for, and on nothing else.
 
-use super::analyse::Raw;
 use super::linter::Linter;
+use super::raw::Raw;
 use crate::model::resource::Object;
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
