@@ -25,6 +25,21 @@ pub struct Label {
     pub span: Span,
 }
 
+/// Labels that controllers give to pods when they run. Source:
+/// <https://kubernetes.io/docs/reference/labels-annotations-taints/>.
+const GIVEN_LATER: &[&str] = &[
+    "apps.kubernetes.io/pod-index",
+    "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-completion-index",
+    "batch.kubernetes.io/job-name",
+    "controller-revision-hash",
+    "controller-uid",
+    "job-name",
+    "pod-template-generation",
+    "pod-template-hash",
+    "statefulset.kubernetes.io/pod-name",
+];
+
 impl Labels {
     /// The label with this key.
     pub fn get(&self, key: &str) -> Option<&Label> {
@@ -39,7 +54,7 @@ impl Labels {
     /// Whether the label `wanted` is here with the same value.
     pub fn carries(&self, wanted: &Label) -> Option<bool> {
         let Some(label) = self.get(&wanted.key) else {
-            return if self.open { None } else { Some(false) };
+            return if self.open || GIVEN_LATER.contains(&wanted.key.as_str()) { None } else { Some(false) };
         };
         Some(label.value.get()? == wanted.value.get()?)
     }
@@ -142,6 +157,13 @@ mod tests {
         assert_eq!(selector(&[("app", Some("web"))]).selects(&pod), Some(true));
         assert_eq!(selector(&[("tier", Some("x"))]).selects(&pod), None);
         assert_eq!(selector(&[("tier", Some("x")), ("app", Some("api"))]).selects(&pod), Some(false));
+    }
+
+    #[test]
+    fn a_label_that_controllers_add_is_unknown() {
+        let pod = labels(&[("app", Some("db"))], false);
+        let one = selector(&[("app", Some("db")), ("statefulset.kubernetes.io/pod-name", Some("db-0"))]);
+        assert_eq!(one.selects(&pod), None);
     }
 
     #[test]
