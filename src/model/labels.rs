@@ -25,7 +25,7 @@ pub struct Label {
     pub span: Span,
 }
 
-/// Labels that controllers give to pods when they run. Source:
+/// Keys of the labels that controllers give. Source:
 /// <https://kubernetes.io/docs/reference/labels-annotations-taints/>.
 const GIVEN_LATER: &[&str] = &[
     "apps.kubernetes.io/pod-index",
@@ -39,6 +39,13 @@ const GIVEN_LATER: &[&str] = &[
     "pod-template-hash",
     "statefulset.kubernetes.io/pod-name",
 ];
+
+impl Label {
+    /// Whether a controller gives this label to pods when they run, so that no file need have it.
+    pub fn is_given_later(&self) -> bool {
+        GIVEN_LATER.contains(&self.key.as_str())
+    }
+}
 
 impl Labels {
     /// The label with this key.
@@ -54,7 +61,7 @@ impl Labels {
     /// Whether the label `wanted` is here with the same value.
     pub fn carries(&self, wanted: &Label) -> Option<bool> {
         let Some(label) = self.get(&wanted.key) else {
-            return if self.open || GIVEN_LATER.contains(&wanted.key.as_str()) { None } else { Some(false) };
+            return if self.open || wanted.is_given_later() { None } else { Some(false) };
         };
         Some(label.value.get()? == wanted.value.get()?)
     }

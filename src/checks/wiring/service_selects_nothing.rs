@@ -91,7 +91,8 @@ impl<'p> Index<'p> {
     }
 
     fn may_match(&self, facts: &Facts, selector: &Selector, service: &Resource) -> bool {
-        let candidates = selector.labels.pairs.iter().filter_map(|label| {
+        let written = selector.labels.pairs.iter().filter(|label| !label.is_given_later());
+        let candidates = written.filter_map(|label| {
             let wanted = (label.key.as_str(), label.value.get()?.as_str());
             Some(self.by_label.get(&wanted).map_or(&[][..], Vec::as_slice))
         });
