@@ -188,7 +188,7 @@ impl Parser<'_> {
         let children = &self.pending[frame.children..];
         let id = if frame.map {
             let id = self.builder.mapping((frame.start, end), children, true, false);
-            for (first, later) in self.builder.repeated_keys(children) {
+            for ([first, _], [later, _]) in self.builder.repeated_keys(children) {
                 self.duplicate(first, later);
             }
             id

@@ -3,6 +3,7 @@
 use super::super::File;
 use crate::config::KubernetesVersion;
 use crate::rule::Match;
+use crate::syntax::tree::Hole;
 
 /// Versions of built-in kinds that are gone: group and version, kinds, deprecated in, removed in (minors of
 /// Kubernetes 1), replacement. Source: <https://kubernetes.io/docs/reference/using-api/deprecation-guide/>.
@@ -58,7 +59,8 @@ const FLOW: &[&str] = &["FlowSchema", "PriorityLevelConfiguration"];
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
     let KubernetesVersion { minor, .. } = file.context.kubernetes;
-    for resource in &file.facts.resources {
+    let question = first_question(file);
+    for resource in file.facts.resources.iter().filter(|one| question.is_none_or(|at| one.span.end < at)) {
         let (Some(version), Some(span)) = (resource.api_version.get(), resource.api_version.span()) else {
             continue;
         };
@@ -81,4 +83,13 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
         };
         out.push(Match::new(span, format!("{what}; {mend}")));
     }
+}
+
+/// Where a template first asks which versions the cluster has; what follows is written for the answer.
+fn first_question(file: &File<'_>) -> Option<u32> {
+    let tree = file.tree?;
+    let asks = |hole: &&Hole| {
+        tree.text().get(hole.span.range()).is_some_and(|action| action.contains(".Capabilities"))
+    };
+    tree.holes().iter().find(asks).map(|hole| hole.span.start)
 }

@@ -98,6 +98,14 @@ impl Builder {
         self.push(start, end, Data::Alias(target))
     }
 
+    /// Makes a scalar unknown: it is written, but whether it counts depends on what no file says.
+    pub(crate) fn doubt(&mut self, node: NodeId) {
+        let stored = &mut self.tree.nodes[node.0 as usize];
+        if matches!(stored.data, Data::Scalar { .. }) {
+            stored.data = Data::Unknown;
+        }
+    }
+
     /// A node of which only the place is known: kind [`Kind::Unknown`](super::Kind::Unknown).
     pub fn unknown(&mut self, start: usize, end: usize) -> NodeId {
         self.push(start, end, Data::Unknown)

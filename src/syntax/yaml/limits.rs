@@ -16,20 +16,23 @@ const MAX_TARGET_DEPTH: u32 = 128;
 impl Parser<'_> {
     /// Reports keys that stand twice among the pending children from `from` on.
     pub(super) fn check_keys(&mut self, from: usize) {
-        for (earlier, later) in self.builder.repeated_keys(&self.pending[from..]) {
-            self.duplicate(earlier, later);
+        for ([earlier, before], [later, after]) in self.builder.repeated_keys(&self.pending[from..]) {
+            if self.builder.is_merge(later) || self.builder.holed(later) {
+                continue;
+            }
+            if self.actions.branches_between(self.builder.start(earlier), self.builder.start(later)) {
+                // Which of the two it will be, only the values of the template tell.
+                self.builder.doubt(before);
+                self.builder.doubt(after);
+            } else {
+                self.duplicate(earlier, later);
+            }
         }
     }
 
     fn duplicate(&mut self, earlier: NodeId, later: NodeId) {
         let (start, end) = (self.builder.start(later), self.builder.end(later));
         let first = (self.builder.start(earlier), self.builder.end(earlier));
-        if self.builder.is_merge(later)
-            || self.builder.holed(later)
-            || self.actions.branches_between(first.0, start)
-        {
-            return;
-        }
         let name = self.builder.key_text(later).unwrap_or_default();
         let message = format!("the key `{name}` stands twice in this mapping; the last value counts");
         let related = Some((self.span(first.0, first.1), "first here".to_owned()));

@@ -158,3 +158,10 @@ fn keys_that_are_chosen_on_one_line_are_one_unknown_key() {
     assert_eq!(root(&tree).get("a").unwrap().as_i64(), Some(1));
     assert_eq!(root(&tree).own_entries().len(), 2);
 }
+
+#[test]
+fn a_value_that_depends_on_the_branch_is_unknown() {
+    let tree = clean("{{- if .old }}\napi: v1beta1\n{{- else }}\napi: v1\n{{- end }}\nkind: X\n");
+    assert_eq!(root(&tree).get("api").unwrap().kind(), Kind::Unknown);
+    assert_eq!(root(&tree).get("kind").unwrap().as_str(), Some("X"));
+}
