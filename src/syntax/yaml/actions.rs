@@ -14,7 +14,8 @@ pub(super) struct Actions<'a> {
     controls: Vec<u32>,
     /// The innermost template block and branch; 0 outside of any.
     branch: u32,
-    branches: u32,
+    /// How many blocks each branch lies in, by its number.
+    depths: Vec<u32>,
     outer: Vec<u32>,
     /// An action that may print the node waited for, or add to the collection that starts next.
     insertion: Option<Span>,
@@ -24,7 +25,7 @@ impl<'a> Actions<'a> {
     pub(super) fn new(all: &'a [Action]) -> Self {
         let control = |action: &&Action| matches!(action.sort, Sort::Open | Sort::Else | Sort::Close);
         let controls = all.iter().filter(control).map(|action| action.span.start).collect();
-        Actions { all, next: 0, controls, branch: 0, branches: 0, outer: Vec::new(), insertion: None }
+        Actions { all, next: 0, controls, branch: 0, depths: vec![0], outer: Vec::new(), insertion: None }
     }
 
     pub(super) fn any(&self) -> bool {
@@ -73,16 +74,26 @@ impl<'a> Actions<'a> {
         match sort {
             Sort::Open => {
                 self.outer.push(self.branch);
-                self.branches += 1;
-                self.branch = self.branches;
+                self.enter();
             }
-            Sort::Else => {
-                self.branches += 1;
-                self.branch = self.branches;
-            }
+            Sort::Else => self.enter(),
             Sort::Close => self.branch = self.outer.pop().unwrap_or(0),
             Sort::Insert | Sort::Silent => {}
         }
+    }
+}
+
+impl Actions<'_> {
+    /// Starts a branch of the innermost block.
+    fn enter(&mut self) {
+        self.branch = self.depths.len() as u32;
+        self.depths.push(self.outer.len() as u32);
+    }
+
+    /// Whether `branch` lies further out than `other`.
+    fn is_outside(&self, branch: u32, other: u32) -> bool {
+        let depth = |branch: u32| self.depths.get(branch as usize).copied().unwrap_or(0);
+        depth(branch) < depth(other)
     }
 }
 
@@ -130,8 +141,16 @@ impl Parser<'_> {
     pub(super) fn mark_open(&mut self, column: usize) {
         let branch = self.actions.branch;
         let Frame { kind, inner, blocks, .. } = *self.top();
-        if blocks != branch && column + 1 == inner && kind != Kind::Root {
-            self.top().open = true;
+        if column + 1 != inner || kind == Kind::Root {
+            return;
+        }
+        // A collection whose first entries are in a block goes on outside of it: from here on it is that of outside.
+        let outside = self.actions.is_outside(branch, blocks);
+        let top = self.top();
+        top.maybe = blocks != branch && !outside;
+        top.open |= blocks != branch;
+        if outside {
+            top.blocks = branch;
         }
     }
 }

@@ -68,8 +68,10 @@ pub(super) struct Frame {
     pub(super) merges: bool,
     /// A template may add to it.
     pub(super) open: bool,
-    /// Depth of template blocks where it began.
+    /// The template branch in which it began.
     pub(super) blocks: u32,
+    /// The entry that is being read is in another branch: it may not be there.
+    pub(super) maybe: bool,
     /// Where a node that is not written would stand.
     pub(super) hollow: usize,
     /// Flow: the last node is quoted or bracketed, so its `:` needs no blank after it.
@@ -227,6 +229,7 @@ impl Parser<'_> {
             merges: false,
             open,
             blocks,
+            maybe: false,
             hollow: start + 1,
             json: false,
             line: self.line,
@@ -238,11 +241,15 @@ impl Parser<'_> {
     pub(super) fn attach(&mut self, id: NodeId) {
         self.pending.push(id);
         let top = self.top();
+        let maybe = top.maybe && top.kind == Kind::Map && top.state == State::Value;
         top.state = match (top.kind, top.state) {
             (Kind::Map | Kind::FlowMap | Kind::Pair, State::Key | State::Next) => State::Colon,
             (Kind::Map | Kind::Seq, _) => State::Next,
             _ => State::Full,
         };
+        if maybe {
+            self.builder.doubt(id);
+        }
     }
 
     /// A node that is not written, where the top frame waits for one; a template's action there makes it unknown.

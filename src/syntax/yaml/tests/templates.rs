@@ -165,3 +165,16 @@ fn a_value_that_depends_on_the_branch_is_unknown() {
     assert_eq!(root(&tree).get("api").unwrap().kind(), Kind::Unknown);
     assert_eq!(root(&tree).get("kind").unwrap().as_str(), Some("X"));
 }
+
+#[test]
+fn a_switch_that_a_template_may_leave_out_is_unknown() {
+    let tree = clean(
+        "spec:\n  a: 1\n  {{- if .x }}\n  hostNetwork: true\n  inner:\n    b: 2\n  {{- end }}\n  c: 3\n",
+    );
+    let spec = root(&tree).get("spec").unwrap();
+    assert_eq!(spec.get("hostNetwork").unwrap().kind(), Kind::Unknown);
+    assert_eq!(spec.get("inner").unwrap().get("b").unwrap().as_i64(), Some(2));
+    assert_eq!((spec.get("a").unwrap().as_i64(), spec.get("c").unwrap().as_i64()), (Some(1), Some(3)));
+    let whole = clean("{{- if .x }}\nhostNetwork: true\n{{- end }}\n");
+    assert_eq!(root(&whole).get("hostNetwork").unwrap().as_bool(), Some(true));
+}
