@@ -140,17 +140,17 @@ impl Parser<'_> {
     /// An entry at this column joins the top frame: if it is in another branch than the rest, it may be missing.
     pub(super) fn mark_open(&mut self, column: usize) {
         let branch = self.actions.branch;
-        let Frame { kind, inner, blocks, .. } = *self.top();
+        let Frame { kind, inner, home, .. } = *self.top();
         if column + 1 != inner || kind == Kind::Root {
             return;
         }
         // A collection whose first entries are in a block goes on outside of it: from here on it is that of outside.
-        let outside = self.actions.is_outside(branch, blocks);
+        let outside = self.actions.is_outside(branch, home);
         let top = self.top();
-        top.maybe = blocks != branch && !outside;
-        top.open |= blocks != branch;
+        top.maybe = home != branch && !outside;
+        top.open |= top.blocks != branch;
         if outside {
-            top.blocks = branch;
+            top.home = branch;
         }
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct Frame {
     pub(super) open: bool,
     /// The template branch in which it began.
     pub(super) blocks: u32,
+    /// The outermost branch in which an entry of it stands.
+    pub(super) home: u32,
     /// The entry that is being read is in another branch: it may not be there.
     pub(super) maybe: bool,
     /// Where a node that is not written would stand.
@@ -229,6 +231,7 @@ impl Parser<'_> {
             merges: false,
             open,
             blocks,
+            home: blocks,
             maybe: false,
             hollow: start + 1,
             json: false,
