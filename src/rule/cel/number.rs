@@ -66,29 +66,25 @@ pub(super) fn arithmetic<'a>(op: Op, left: &Value<'_>, right: &Value<'_>) -> Eva
     }
 }
 
-fn int(op: Op, a: i64, b: i64) -> Result<i64, Fault> {
-    let result = match op {
-        Op::Add => a.checked_add(b),
-        Op::Subtract => a.checked_sub(b),
-        Op::Multiply => a.checked_mul(b),
-        Op::Divide if b != 0 => a.checked_div(b),
-        Op::Remainder if b != 0 => a.checked_rem(b),
-        _ => return by_zero(op),
+/// Arithmetic that tells an overflow, for one type of integer.
+macro_rules! checked {
+    ($name:ident, $type:ty) => {
+        fn $name(op: Op, a: $type, b: $type) -> Result<$type, Fault> {
+            let result = match op {
+                Op::Add => a.checked_add(b),
+                Op::Subtract => a.checked_sub(b),
+                Op::Multiply => a.checked_mul(b),
+                Op::Divide if b != 0 => a.checked_div(b),
+                Op::Remainder if b != 0 => a.checked_rem(b),
+                _ => return by_zero(op),
+            };
+            result.ok_or_else(|| overflow(op))
+        }
     };
-    result.ok_or_else(|| overflow(op))
 }
 
-fn uint(op: Op, a: u64, b: u64) -> Result<u64, Fault> {
-    let result = match op {
-        Op::Add => a.checked_add(b),
-        Op::Subtract => a.checked_sub(b),
-        Op::Multiply => a.checked_mul(b),
-        Op::Divide if b != 0 => a.checked_div(b),
-        Op::Remainder if b != 0 => a.checked_rem(b),
-        _ => return by_zero(op),
-    };
-    result.ok_or_else(|| overflow(op))
-}
+checked!(int, i64);
+checked!(uint, u64);
 
 fn floating(op: Op, a: f64, b: f64) -> Result<f64, Fault> {
     match op {

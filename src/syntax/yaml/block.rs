@@ -170,14 +170,10 @@ impl Parser<'_> {
         if self.tab.is_some() {
             return self.tab_error();
         }
-        self.at += 1;
-        let at = self.at;
-        let top = self.top();
-        top.state = State::Value;
-        top.hollow = at;
-        self.inline(true);
+        self.explicit_value();
     }
 
+    /// Reads what follows a `-`, or a `:` that begins its line.
     fn explicit_value(&mut self) {
         self.at += 1;
         let at = self.at;
