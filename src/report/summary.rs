@@ -6,7 +6,8 @@ use super::counted;
 use crate::lint::Outcome;
 use crate::rule::Severity;
 
-/// `12 findings (3 errors, 7 warnings, 2 info) in 41 files; 2 suppressed; 1 file could not be analysed; 0.21 s`.
+/// `12 findings (3 errors, 7 warnings, 2 info) in 41 files; 2 suppressed; 1 file could not be analysed; 1 file read only
+/// in part; 0.21 s`.
 ///
 /// Parts that would say zero are left out, and so is the time where there is none. No line end.
 pub fn summary(outcome: &Outcome, elapsed: Option<Duration>) -> String {
@@ -17,6 +18,9 @@ pub fn summary(outcome: &Outcome, elapsed: Option<Duration>) -> String {
     }
     if outcome.totals.skipped > 0 {
         parts.push(format!("{} could not be analysed", counted(outcome.totals.skipped, "file")));
+    }
+    if outcome.totals.incomplete > 0 {
+        parts.push(format!("{} read only in part", counted(outcome.totals.incomplete, "file")));
     }
     if let Some(elapsed) = elapsed {
         parts.push(format!("{:.2} s", elapsed.as_secs_f64()));

@@ -196,6 +196,9 @@ fn summary_names_what_is_missing() {
     };
     let elapsed = std::time::Duration::from_millis(214);
     assert_eq!(report::summary(&none, Some(elapsed)), "no findings in 1 file; 0.21 s");
+    let part = Totals { incomplete: 1, ..none.totals };
+    let part = Outcome { totals: part, ..Outcome::default() };
+    assert_eq!(report::summary(&part, None), "no findings in 1 file; 1 file read only in part");
 }
 
 /// `count` findings on one line of `width` bytes, all different.
