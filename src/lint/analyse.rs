@@ -95,7 +95,7 @@ fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed
     }
     out.facts = match &syntax {
         Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
-        Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.file, input.folder),
+        Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.folder),
     };
     out.raw.append(&mut run_rules(linter, profile, &out.active, &syntax, &out.facts));
     suppressions(linter, &syntax, &input.text, out);

@@ -15,12 +15,12 @@ use crate::model::stage::{Base, Stage};
 use crate::model::workload::Word as Text;
 use crate::model::{Facts, Setting};
 use crate::syntax::dockerfile::{self as syntax, Args, Dockerfile, Kind, Origin, Scopes, Word};
-use crate::text::{FileId, Span};
+use crate::text::Span;
 
 use known::Known;
 
 /// The facts of a Dockerfile.
-pub fn lower(tree: &Dockerfile, text: &str, _file: FileId, folder: FolderId) -> Facts {
+pub fn lower(tree: &Dockerfile, text: &str, folder: FolderId) -> Facts {
     let facts = Facts { folder, ..Facts::default() };
     let mut lowerer = Lowerer { tree, text, scopes: Scopes::new(tree), posix: Vec::new(), facts };
     for (at, _) in tree.instructions.iter().enumerate().take_while(|(at, _)| tree.stage_of(*at).is_none()) {

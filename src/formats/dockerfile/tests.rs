@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::syntax::shell;
+use crate::text::FileId;
 
 fn read(text: &str) -> Facts {
     let parsed = syntax::parse(FileId(0), text);
-    lower(&parsed.tree, text, FileId(0), FolderId(0))
+    lower(&parsed.tree, text, FolderId(0))
 }
 
 /// Each image as its parts, `?` for what is hidden, and the text it is written in.

@@ -78,20 +78,43 @@ fn flag(line: &Logical, range: Range<usize>, content: &Logical) -> Flag {
 
 /// The end of the flag at `start`, and its text without quotes and escapes.
 fn flag_text(line: &Logical, start: usize, escape: char) -> (usize, Logical) {
+    // The escaped character stands for itself, whatever it is.
+    strip(line, start, |char, quoted| quoted.is_none() && char.is_whitespace(), |char, _, _| char == escape)
+}
+
+/// `text` without its quotes and escapes, as expansion leaves it when no variable changes.
+pub(super) fn unquoted(text: &Logical, escape: char) -> Logical {
+    let escapes = |char: char, quote: Option<char>, next: Option<char>| {
+        let special = next.is_none_or(|next| next == '"' || next == '$' || next == escape);
+        char == escape && quote != Some('\'') && (quote.is_none() || special)
+    };
+    strip(text, 0, |_, _| false, escapes).1
+}
+
+/// The text from `start` on without its quotes and escapes, and where it ends: at the first character that `stops`
+/// takes for an end, given the quote it is in. `escapes` tells, given the quote and the next character as well, what
+/// makes that next character stand for itself.
+fn strip(
+    line: &Logical,
+    start: usize,
+    stops: impl Fn(char, Option<char>) -> bool,
+    escapes: impl Fn(char, Option<char>, Option<char>) -> bool,
+) -> (usize, Logical) {
     let text = line.as_str();
     let mut builder = Builder::of(line);
     let mut quote = None;
     let mut run = start;
-    let mut chars = text.get(start..).unwrap_or_default().char_indices().map(|(at, char)| (at + start, char));
     let mut end = text.len();
+    let mut chars = text.get(start..).unwrap_or_default().char_indices().peekable();
     while let Some((at, char)) = chars.next() {
-        if quote.is_none() && char.is_whitespace() {
+        let at = at + start;
+        if stops(char, quote) {
             end = at;
             break;
         }
         let closes = quote == Some(char);
         let opens = quote.is_none() && matches!(char, '\'' | '"');
-        if !closes && !opens && char != escape {
+        if !closes && !opens && !escapes(char, quote, chars.peek().map(|&(_, next)| next)) {
             continue;
         }
         builder.append(line, run..at);
@@ -101,43 +124,11 @@ fn flag_text(line: &Logical, start: usize, escape: char) -> (usize, Logical) {
         } else if opens {
             quote = Some(char);
         } else {
-            // The escaped character stands for itself.
             chars.next();
         }
     }
     builder.append(line, run..end);
-    let place = line.span(start, start).start as usize;
-    (end, builder.finish(place))
-}
-
-/// `text` without its quotes and escapes, as expansion leaves it when no variable changes.
-pub(super) fn unquoted(text: &Logical, escape: char) -> Logical {
-    let raw = text.as_str();
-    let mut builder = Builder::of(text);
-    let mut quote = None;
-    let mut run = 0;
-    let mut chars = raw.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        let closes = quote == Some(char);
-        let opens = quote.is_none() && matches!(char, '\'' | '"');
-        let next = chars.peek().map(|&(_, next)| next);
-        let special = next.is_none_or(|next| next == '"' || next == '$' || next == escape);
-        let escapes = char == escape && quote != Some('\'') && (quote.is_none() || special);
-        if !closes && !opens && !escapes {
-            continue;
-        }
-        builder.append(text, run..at);
-        run = at + char.len_utf8();
-        if closes {
-            quote = None;
-        } else if opens {
-            quote = Some(char);
-        } else {
-            chars.next();
-        }
-    }
-    builder.append(text, run..raw.len());
-    builder.finish(text.whole().start as usize)
+    (end, builder.finish(line.span(start, start).start as usize))
 }
 
 impl Word {
