@@ -143,7 +143,7 @@ fn run_rules(
         Syntax::Data(tree) => (Some(tree), None),
         Syntax::Dockerfile(tree) => (None, Some(tree)),
     };
-    let mut out = subjects::run(linter, active, facts, tree);
+    let mut out = subjects::run(linter, active, facts, tree, profile.context);
     let file = File { facts, tree, dockerfile, context: profile.context };
     for &rule in linter.of(Subject::File) {
         if let (true, Some(Check::File(check))) = (active[rule], linter.native(rule)) {

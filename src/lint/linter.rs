@@ -10,11 +10,35 @@ use crate::rule::{Registry, Rule, Subject};
 /// The newest release whose facts are built in: what files are checked against unless somebody says otherwise.
 pub const NEWEST_KUBERNETES: KubernetesVersion = KubernetesVersion { major: 1, minor: 37 };
 
+/// The rules that subscribed to a subject, by number.
+#[derive(Default)]
+struct Subscribers {
+    any: Vec<usize>,
+    /// Those whose page names kinds, by kind without the group.
+    of_kind: HashMap<String, Vec<usize>>,
+}
+
+impl Subscribers {
+    fn add(&mut self, at: usize, rule: &Rule) {
+        if rule.front().kinds.is_empty() {
+            self.any.push(at);
+        }
+        for kind in &rule.front().kinds {
+            let kind = kind.rsplit_once('/').map_or(kind.as_str(), |(_, kind)| kind);
+            let rules = self.of_kind.entry(kind.to_owned()).or_default();
+            // The same kind may be named for several groups.
+            if rules.last() != Some(&at) {
+                rules.push(at);
+            }
+        }
+    }
+}
+
 /// The rules of a run, by number.
 pub struct Linter {
     registry: Registry,
     natives: Vec<Option<Check>>,
-    subjects: [Vec<usize>; Subject::COUNT],
+    subjects: [Subscribers; Subject::COUNT],
     by_id: HashMap<String, usize>,
 }
 
@@ -29,16 +53,16 @@ impl Linter {
                 natives[at] = Some(check);
             }
         }
-        let mut subjects: [Vec<usize>; Subject::COUNT] = Default::default();
+        let mut subjects: [Subscribers; Subject::COUNT] = Default::default();
         for (at, rule) in registry.rules().iter().enumerate() {
-            subjects[rule.front().subject.index()].push(at);
+            subjects[rule.front().subject.index()].add(at, rule);
         }
         Linter { registry, natives, subjects, by_id }
     }
 
     /// Runs no rule on this subject, whatever is selected.
     pub fn leave_out(&mut self, subject: Subject) {
-        self.subjects[subject.index()].clear();
+        self.subjects[subject.index()] = Subscribers::default();
     }
 
     /// The rules.
@@ -50,8 +74,14 @@ impl Linter {
         &self.registry.rules()[at]
     }
 
+    /// The rules for a subject, whatever object it is in.
     pub(super) fn of(&self, subject: Subject) -> &[usize] {
-        &self.subjects[subject.index()]
+        &self.subjects[subject.index()].any
+    }
+
+    /// The rules for a subject that are only for objects of this kind, of some group.
+    pub(super) fn of_kind(&self, subject: Subject, kind: &str) -> &[usize] {
+        self.subjects[subject.index()].of_kind.get(kind).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn native(&self, at: usize) -> Option<Check> {

@@ -2,27 +2,37 @@
 
 use super::linter::Linter;
 use super::raw::Raw;
-use crate::model::resource::Object;
+use crate::checks::Context;
+use crate::model::cluster::Cluster;
+use crate::model::resource::{Object, Resource};
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
 use crate::rule::{Match, Subject, Verdict};
 use crate::syntax::tree::Tree;
+use crate::text::Span;
 
 /// Variables of an expression; the first is the subject.
 type Variables<'v> = [(&'static str, Value<'v>)];
 
 /// Runs every active expression rule on every subject of the file.
-pub(super) fn run(linter: &Linter, active: &[bool], facts: &Facts, tree: Option<&Tree>) -> Vec<Raw> {
+pub(super) fn run(
+    linter: &Linter,
+    active: &[bool],
+    facts: &Facts,
+    tree: Option<&Tree>,
+    context: Context,
+) -> Vec<Raw> {
     let mut runner = Runner { linter, active, failed: Vec::new(), out: Vec::new() };
     for image in facts.all_images() {
-        runner.each(Subject::Image, "", false, &[("image", Value::Record(image))]);
+        runner.each(Subject::Image, None, false, &[("image", Value::Record(image))]);
     }
     for variable in &facts.env {
-        runner.each(Subject::Env, "", false, &[("env", Value::Record(variable))]);
+        runner.each(Subject::Env, None, false, &[("env", Value::Record(variable))]);
     }
     runner.dockerfile(facts);
     if let Some(tree) = tree {
-        runner.kubernetes(facts, tree);
+        let cluster = Cluster { minor: context.kubernetes.minor, anchor: Span::at(tree.file(), 0) };
+        runner.kubernetes(facts, tree, &cluster);
     }
     runner.out
 }
@@ -36,21 +46,33 @@ struct Runner<'r> {
 }
 
 impl Runner<'_> {
-    /// Runs the rules of one subject on one fact.
-    fn each(&mut self, subject: Subject, kind: &str, fragment: bool, variables: &Variables<'_>) {
-        for &rule in self.linter.of(subject) {
-            if !self.active[rule] || !self.linter.rule(rule).takes_kind(kind) {
-                continue;
-            }
-            match self.linter.rule(rule).run(variables) {
-                Verdict::Fails(found) if found.missing && fragment => {}
-                Verdict::Fails(found) => self.out.push(Raw { rule, found }),
-                // Half an object may have any shape.
-                Verdict::Error(_) if fragment => {}
-                Verdict::Error(message) => self.fail(rule, &message, variables),
-                Verdict::Holds | Verdict::Unknown => {}
+    /// Runs the rules of one subject on one fact, which is in this object if it is in any.
+    fn each(&mut self, subject: Subject, of: Option<&Resource>, fragment: bool, variables: &Variables<'_>) {
+        let linter = self.linter;
+        for &rule in linter.of(subject) {
+            self.one(rule, fragment, variables);
+        }
+        let Some(of) = of else { return };
+        for &rule in linter.of_kind(subject, of.kind()) {
+            if linter.rule(rule).takes(of.group(), of.kind()) {
+                self.one(rule, fragment, variables);
             }
         }
+    }
+
+    fn one(&mut self, rule: usize, fragment: bool, variables: &Variables<'_>) {
+        if !self.active[rule] {
+            return;
+        }
+        let linter = self.linter;
+        linter.rule(rule).run(variables, &mut |verdict| match verdict {
+            Verdict::Fails(found) if found.missing && fragment => {}
+            Verdict::Fails(found) => self.out.push(Raw { rule, found }),
+            // Half an object may have any shape.
+            Verdict::Error(_) if fragment => {}
+            Verdict::Error(message) => self.fail(rule, &message, variables),
+            Verdict::Holds | Verdict::Unknown => {}
+        });
     }
 
     fn fail(&mut self, rule: usize, message: &str, variables: &Variables<'_>) {
@@ -66,30 +88,27 @@ impl Runner<'_> {
 
     fn dockerfile(&mut self, facts: &Facts) {
         for stage in &facts.stages {
-            self.each(Subject::Stage, "", false, &[("stage", Value::Record(stage))]);
+            self.each(Subject::Stage, None, false, &[("stage", Value::Record(stage))]);
         }
         for instruction in &facts.instructions {
             // Before the first FROM there is no stage, and nothing can be said of one.
             let stage = instruction.stage.and_then(|stage| facts.stages.get(stage));
             let stage = stage.map_or(Value::Unknown(instruction.anchor), |stage| Value::Record(stage));
             let variables = [("instruction", Value::Record(instruction)), ("stage", stage)];
-            self.each(Subject::Instruction, "", false, &variables);
+            self.each(Subject::Instruction, None, false, &variables);
         }
     }
 
-    fn kubernetes(&mut self, facts: &Facts, tree: &Tree) {
-        let object = |resource: usize| {
-            let resource = facts.resource(resource);
-            (Object { resource, node: tree.node(resource.node) }, resource.kind(), resource.fragment)
-        };
+    fn kubernetes(&mut self, facts: &Facts, tree: &Tree, cluster: &Cluster) {
         let mut pair = |subject: Subject, name: &'static str, resource: usize, record: &dyn Record| {
-            let (object, kind, fragment) = object(resource);
-            self.each(
-                subject,
-                kind,
-                fragment,
-                &[(name, Value::Record(record)), ("object", Value::Record(&object))],
-            );
+            let resource = facts.resource(resource);
+            let object = Object { resource, node: tree.node(resource.node) };
+            let variables = [
+                (name, Value::Record(record)),
+                ("object", Value::Record(&object)),
+                ("kubernetes", Value::Record(cluster)),
+            ];
+            self.each(subject, Some(resource), resource.fragment, &variables);
         };
         for (id, resource) in facts.resources.iter().enumerate() {
             pair(Subject::Resource, "resource", id, resource);
@@ -103,32 +122,33 @@ impl Runner<'_> {
         for binding in &facts.bindings {
             pair(Subject::Binding, "binding", binding.resource, binding);
         }
-        self.pods(facts, tree);
+        self.pods(facts, tree, cluster);
     }
 
-    fn pods(&mut self, facts: &Facts, tree: &Tree) {
+    fn pods(&mut self, facts: &Facts, tree: &Tree, cluster: &Cluster) {
         let views: Vec<(WorkloadView<'_>, Object<'_>)> = facts
             .workloads
             .iter()
             .map(|workload| {
                 let resource = facts.resource_of(workload);
-                let view = WorkloadView { workload, resource, pod: tree.node(workload.pod) };
+                let view = WorkloadView::new(workload, resource, tree);
                 (view, Object { resource, node: tree.node(resource.node) })
             })
             .collect();
         let rest = |workload: usize| {
             let (view, object) = &views[workload];
-            [("workload", Value::Record(view)), ("object", Value::Record(object))]
+            let cluster = ("kubernetes", Value::Record(cluster));
+            [("workload", Value::Record(view)), ("object", Value::Record(object)), cluster]
         };
         for (number, (view, _)) in views.iter().enumerate() {
-            self.each(Subject::Workload, view.resource.kind(), view.resource.fragment, &rest(number));
+            self.each(Subject::Workload, Some(view.resource), view.resource.fragment, &rest(number));
         }
         for container in &facts.containers {
             let view = ContainerView { container, node: tree.node(container.node) };
-            let [workload, object] = rest(container.workload);
+            let [workload, object, cluster] = rest(container.workload);
             let resource = views[container.workload].0.resource;
-            let variables = [("container", Value::Record(&view)), workload, object];
-            self.each(Subject::Container, resource.kind(), container.fragment, &variables);
+            let variables = [("container", Value::Record(&view)), workload, object, cluster];
+            self.each(Subject::Container, Some(resource), container.fragment, &variables);
         }
         for volume in &facts.volumes {
             let view = VolumeView { node: tree.node(volume.node), anchor: volume.anchor };
@@ -139,8 +159,9 @@ impl Runner<'_> {
                 ("volume", Value::Record(&view)),
                 ("workload", workload),
                 ("object", Value::Record(&object)),
+                ("kubernetes", Value::Record(cluster)),
             ];
-            self.each(Subject::Volume, resource.kind(), resource.fragment, &variables);
+            self.each(Subject::Volume, Some(resource), resource.fragment, &variables);
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Does not parse and knows no paths, rules or severities.
 
+pub mod cluster;
 pub mod env;
 pub mod facts;
 pub mod image;

@@ -4,7 +4,7 @@ use super::image::Image;
 use super::labels::{Labels, Selector};
 use super::resource::ResourceId;
 use super::{Field, Record, Setting, Value};
-use crate::syntax::tree::{Node, NodeId};
+use crate::syntax::tree::{Node, NodeId, Tree};
 use crate::text::Span;
 
 /// A pod template inside a resource; a resource may hold several.
@@ -14,6 +14,8 @@ pub struct Workload {
     pub resource: ResourceId,
     /// The mapping of the pod's spec.
     pub pod: NodeId,
+    /// The mapping of the pod's metadata, if it is written.
+    pub metadata: Option<NodeId>,
     /// The labels that the pods carry.
     pub labels: Labels,
     /// What the resource selects its pods by, if it has a selector.
@@ -183,6 +185,25 @@ pub struct WorkloadView<'f> {
     pub resource: &'f super::resource::Resource,
     /// The mapping of the pod's spec.
     pub pod: Node<'f>,
+    /// The mapping of the pod's metadata, if it is written.
+    pub metadata: Option<Node<'f>>,
+}
+
+impl<'f> WorkloadView<'f> {
+    /// The workload with the tree it was read from.
+    pub fn new(workload: &'f Workload, resource: &'f super::resource::Resource, tree: &'f Tree) -> Self {
+        let metadata = workload.metadata.map(|id| tree.node(id));
+        WorkloadView { workload, resource, pod: tree.node(workload.pod), metadata }
+    }
+
+    /// A mapping of the pod's metadata that is not written; a template may add it.
+    fn unwritten(&self) -> Field<'_> {
+        let near = self.workload.anchor;
+        if self.metadata.is_none() && self.workload.labels.open {
+            return Field::Unknown(near);
+        }
+        Field::Unset(Value::Map([].into()), near)
+    }
 }
 
 impl Record for WorkloadView<'_> {
@@ -190,6 +211,15 @@ impl Record for WorkloadView<'_> {
         match name {
             "batch" => Field::Set(Value::Bool(self.workload.batch), self.workload.anchor),
             "pod" => Field::Set(Value::Node(self.pod), self.workload.anchor),
+            "metadata" => self.metadata.map_or_else(
+                || self.unwritten(),
+                |metadata| Field::Set(Value::Node(metadata), self.workload.anchor),
+            ),
+            "annotations" => match self.metadata.map(|node| Field::of_node(node, name, self.workload.anchor))
+            {
+                None | Some(Field::Missing(_)) => self.unwritten(),
+                Some(field) => field,
+            },
             _ => self.resource.field(name),
         }
     }

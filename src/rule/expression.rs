@@ -9,8 +9,9 @@ use crate::text::Span;
 
 use super::Match;
 use super::cel::{Outcome, Program, STEPS};
+use super::each;
 use super::locate::{Path, Place, whole};
-use super::page::Front;
+use super::page::front::{EACH, Front};
 use super::template::Template;
 
 /// What became of one check of one subject.
@@ -29,6 +30,8 @@ pub enum Verdict {
 /// A compiled check.
 #[derive(Debug)]
 pub struct Expression {
+    /// What gives the entries to check one by one.
+    each: Option<Program>,
     program: Program,
     report: Vec<Path>,
     message: Words,
@@ -58,29 +61,50 @@ impl Words {
 impl Expression {
     /// Compiles `check` for the page with this front matter; the error is for people.
     pub fn compile(check: &str, front: &Front) -> Result<Expression, String> {
+        let compile = |text: &str| Program::compile(text).map_err(|error| error.message);
         let words = |spanned: &super::page::Spanned| Words::new(&spanned.text);
         Ok(Expression {
-            program: Program::compile(check).map_err(|error| error.message)?,
+            each: front.each.as_ref().map(|each| compile(&each.text)).transpose()?,
+            program: compile(check)?,
             report: front.report.clone(),
             message: front.message.as_ref().map_or_else(|| Words::new(&front.summary), words),
             missing: front.missing.as_ref().map(words),
         })
     }
 
-    /// Checks one subject. The first of `variables` is the subject itself, the others are what belongs to it.
-    pub fn run(&self, variables: &[(&'static str, Value<'_>)]) -> Verdict {
+    /// Checks one subject, or each of its entries. The first of `variables` is the subject itself, the others are what
+    /// belongs to it.
+    pub fn run<'a>(&'a self, variables: &[(&'static str, Value<'a>)], report: &mut dyn FnMut(Verdict)) {
+        let Some(near) = variables.first().and_then(|(_, subject)| home(subject)) else {
+            return report(Verdict::Error("the subject has no place in a file".to_owned()));
+        };
+        let Some(each) = &self.each else { return report(self.check(variables, near)) };
+        match each::entries(each, variables, near) {
+            Outcome::Value(entries) => {
+                let mut variables = variables.to_vec();
+                let last = variables.len();
+                for (entry, place) in entries {
+                    variables.truncate(last);
+                    variables.push((EACH, entry));
+                    report(self.check(&variables, place));
+                }
+            }
+            Outcome::Unknown(_) => report(Verdict::Unknown),
+            Outcome::Error(message) => report(Verdict::Error(message)),
+        }
+    }
+
+    /// Checks what stands at `near`.
+    fn check(&self, variables: &[(&'static str, Value<'_>)], near: Span) -> Verdict {
         match self.program.eval_bool(variables, STEPS) {
             Outcome::Value(true) => Verdict::Holds,
-            Outcome::Value(false) => self.fail(variables),
+            Outcome::Value(false) => self.fail(variables, near),
             Outcome::Unknown(_) => Verdict::Unknown,
             Outcome::Error(message) => Verdict::Error(message),
         }
     }
 
-    fn fail(&self, variables: &[(&'static str, Value<'_>)]) -> Verdict {
-        let Some(near) = variables.first().and_then(|(_, subject)| home(subject)) else {
-            return Verdict::Error("the subject has no place in a file".to_owned());
-        };
+    fn fail(&self, variables: &[(&'static str, Value<'_>)], near: Span) -> Verdict {
         let places: Vec<Place> = self.report.iter().map(|path| path.locate(variables, near)).collect();
         let mut written = places.iter().filter(|place| place.written).map(|place| place.span);
         let Some(first) = written.next() else {
@@ -149,7 +173,14 @@ mod tests {
 
     fn image(front: &str, check: &str, reference: &str) -> Verdict {
         let image = Image::parse(reference, |from, to| span(10 + from, 10 + to));
-        rule(front, check).run(&[("image", Value::Record(&image))])
+        verdict(&rule(front, check), &[("image", Value::Record(&image))])
+    }
+
+    fn verdict(rule: &Rule, variables: &[(&'static str, Value<'_>)]) -> Verdict {
+        let mut verdicts = Vec::new();
+        rule.run(variables, &mut |verdict| verdicts.push(verdict));
+        assert_eq!(verdicts.len(), 1);
+        verdicts.remove(0)
     }
 
     #[test]
@@ -187,7 +218,7 @@ mod tests {
             resource_names: Setting::Unset,
             anchor: span(5, 6),
         };
-        let found = rule(GRANT, "!('*' in grant.verbs)").run(&[("grant", Value::Record(&grant))]);
+        let found = verdict(&rule(GRANT, "!('*' in grant.verbs)"), &[("grant", Value::Record(&grant))]);
         assert_eq!(
             found,
             Verdict::Fails(Match::new(span(20, 21), "no `*`").related(span(30, 31), "and here"))

@@ -81,10 +81,13 @@ impl Rule {
         self.ours
     }
 
-    /// Whether the rule is for objects of this kind.
-    pub fn takes_kind(&self, kind: &str) -> bool {
-        let kinds = &self.front().kinds;
-        kinds.is_empty() || kinds.iter().any(|known| known == kind)
+    /// Whether the rule is for objects of this kind; its page may name the group as well, `core` for Kubernetes' own.
+    pub fn takes(&self, group: &str, kind: &str) -> bool {
+        let named = |known: &String| match known.split_once('/') {
+            Some((of, known)) => known == kind && of == if group.is_empty() { "core" } else { group },
+            None => known == kind,
+        };
+        self.front().kinds.is_empty() || self.front().kinds.iter().any(named)
     }
 
     /// Whether the rule is for this format.
@@ -130,12 +133,13 @@ impl Rule {
         Check::Expression(self.expression.get_or_init(compile).as_ref().map_err(String::as_str))
     }
 
-    /// Runs the expression on one subject, the first of `variables`; a native rule always holds here.
-    pub fn run(&self, variables: &[(&'static str, Value<'_>)]) -> Verdict {
+    /// Runs the expression on one subject, the first of `variables`, and reports what became of each of its checks; a
+    /// native rule has none here.
+    pub fn run<'a>(&'a self, variables: &[(&'static str, Value<'a>)], report: &mut dyn FnMut(Verdict)) {
         match self.check() {
-            Check::Native => Verdict::Holds,
-            Check::Expression(Ok(expression)) => expression.run(variables),
-            Check::Expression(Err(message)) => Verdict::Error(message.to_owned()),
+            Check::Native => {}
+            Check::Expression(Ok(expression)) => expression.run(variables, report),
+            Check::Expression(Err(message)) => report(Verdict::Error(message.to_owned())),
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod cel;
 pub mod compare;
+mod each;
 pub mod example;
 pub mod explain;
 pub mod expression;

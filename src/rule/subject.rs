@@ -96,15 +96,15 @@ impl Subject {
     /// The variables that expressions see; the first is the subject itself. Empty where only native checks can look.
     pub fn variables(self) -> &'static [&'static str] {
         match self {
-            Subject::Resource => &["resource", "object"],
-            Subject::Workload => &["workload", "object"],
-            Subject::Container => &["container", "workload", "object"],
+            Subject::Resource => &["resource", "object", "kubernetes"],
+            Subject::Workload => &["workload", "object", "kubernetes"],
+            Subject::Container => &["container", "workload", "object", "kubernetes"],
             Subject::Image => &["image"],
             Subject::Env => &["env"],
-            Subject::Volume => &["volume", "workload", "object"],
-            Subject::Service => &["service", "object"],
-            Subject::Grant => &["grant", "object"],
-            Subject::Binding => &["binding", "object"],
+            Subject::Volume => &["volume", "workload", "object", "kubernetes"],
+            Subject::Service => &["service", "object", "kubernetes"],
+            Subject::Grant => &["grant", "object", "kubernetes"],
+            Subject::Binding => &["binding", "object", "kubernetes"],
             Subject::Stage => &["stage"],
             Subject::Instruction => &["instruction", "stage"],
             Subject::File | Subject::Reference | Subject::Project => &[],

@@ -34,6 +34,7 @@ fn workload(resource: &Resource, id: ResourceId, root: Node<'_>, template: &Temp
     Workload {
         resource: id,
         pod: template.pod.id(),
+        metadata: metadata.map(Node::id),
         labels,
         selector: spec.and_then(|spec| selector(resource.kind(), spec)),
         anchor: resource.anchor,

@@ -16,13 +16,14 @@ use super::PageError;
 const LONGEST_SUMMARY: usize = 60;
 
 /// The keys of a page's front matter, required ones first.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 15] = [
     "summary",
     "severity",
     "preset",
     "for",
     "kinds",
     "formats",
+    "each",
     "report",
     "message",
     "missing",
@@ -51,6 +52,8 @@ pub struct Front {
     pub kinds: Vec<String>,
     /// Only these formats; empty for all that have the subject.
     pub formats: Vec<String>,
+    /// The list or mapping whose entries are looked at one by one; `None` for the subject as a whole.
+    pub each: Option<Spanned>,
     /// The fields whose text is underlined, the first that is written first; empty for the subject itself.
     pub report: Vec<Path>,
     /// The message template.
@@ -67,6 +70,17 @@ pub struct Front {
     pub native: bool,
     /// Whether the rule offers fixes, and how safe they are at best.
     pub fix: Option<Applicability>,
+}
+
+/// The variable of a page with `each:` that stands for one entry.
+pub const EACH: &str = "each";
+
+impl Front {
+    /// The variables that `report`, the check and the messages see.
+    pub fn variables(&self) -> Vec<&'static str> {
+        let entry = self.each.iter().map(|_| EACH);
+        self.subject.variables().iter().copied().chain(entry).collect()
+    }
 }
 
 /// Text of a page, and where it stands.
@@ -108,6 +122,7 @@ pub fn read(root: Node<'_>, near: Span, errors: &mut Vec<PageError>) -> Option<F
         subject: subject.unwrap_or(Subject::File),
         kinds: reader.texts("kinds").into_iter().map(|kind| kind.text).collect(),
         formats: reader.formats(subject),
+        each: reader.text("each"),
         report: reader.report(),
         message: reader.text("message"),
         missing: reader.text("missing"),
@@ -260,7 +275,7 @@ impl<'t> Reader<'t, '_> {
     /// Keys that do not go together.
     fn agree(&mut self, front: &Front) {
         if front.native {
-            for key in ["report", "message", "missing"] {
+            for key in ["each", "report", "message", "missing"] {
                 self.forbid(key, "has no use with `native: true`: the code chooses place and words");
             }
         } else if self.root.get("message").is_none() {
@@ -291,7 +306,7 @@ impl<'t> Reader<'t, '_> {
 
     /// Report paths must start at a variable of the subject.
     fn roots(&mut self, front: &Front) {
-        let known = front.subject.variables();
+        let known = front.variables();
         if known.is_empty() {
             return;
         }
@@ -304,7 +319,7 @@ impl<'t> Reader<'t, '_> {
                 format!(
                     "`report:` starts at `{root}`, but `for: {}` has {}{}",
                     front.subject.name(),
-                    quoted(known),
+                    quoted(&known),
                     hint(root, known.iter().copied())
                 ),
             );

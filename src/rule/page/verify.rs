@@ -24,6 +24,7 @@ pub(super) fn verify(page: &Page, ours: bool) -> Vec<PageError> {
     if page.front.native {
         verifier.native(ours);
     } else {
+        verifier.each();
         verifier.check();
         verifier.templates();
     }
@@ -106,6 +107,12 @@ impl<'p> Verifier<'p> {
         }
     }
 
+    fn each(&mut self) {
+        if let Some(each) = &self.page.front.each {
+            self.expression(each, self.page.front.subject.variables());
+        }
+    }
+
     fn check(&mut self) {
         let Some(check) = self.page.check() else {
             self.error(self.near(), "`## Check` with a block of `cel` is missing: say what must hold");
@@ -116,12 +123,16 @@ impl<'p> Verifier<'p> {
             self.error(range, "the check is empty: say what must hold");
             return;
         }
+        self.expression(&check, &self.page.front.variables());
+    }
+
+    fn expression(&mut self, source: &Spanned, known: &[&str]) {
         let compiled =
-            Program::compile(&check.text).and_then(|program| program.check_patterns().map(|()| program));
+            Program::compile(&source.text).and_then(|program| program.check_patterns().map(|()| program));
         match compiled {
-            Ok(program) => self.variables(&check, 0, &program),
+            Ok(program) => self.variables(source, 0, &program, known),
             Err(wrong) => {
-                let span = check.part(wrong.range);
+                let span = source.part(wrong.range);
                 self.error(span.range(), wrong.message);
             }
         }
@@ -129,11 +140,12 @@ impl<'p> Verifier<'p> {
 
     fn templates(&mut self) {
         let front = &self.page.front;
+        let known = front.variables();
         for spanned in front.message.iter().chain(&front.missing) {
             match Template::compile(&spanned.text) {
                 Ok(template) => {
                     for (program, range) in template.programs() {
-                        self.variables(spanned, range.start, program);
+                        self.variables(spanned, range.start, program, &known);
                     }
                 }
                 Err(wrong) => self.error(spanned.part(wrong.range).range(), wrong.message),
@@ -141,10 +153,9 @@ impl<'p> Verifier<'p> {
         }
     }
 
-    /// Variables that the subject does not have. The program starts at byte `from` of `source`.
-    fn variables(&mut self, source: &Spanned, from: usize, program: &Program) {
+    /// Variables that there are not. The program starts at byte `from` of `source`.
+    fn variables(&mut self, source: &Spanned, from: usize, program: &Program, known: &[&str]) {
         let subject = self.page.front.subject;
-        let known = subject.variables();
         for read in program.reads() {
             let Some(name) = read.path.first().filter(|name| !known.contains(name)) else { continue };
             let start = from + read.range.start;
