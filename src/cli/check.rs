@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -131,12 +130,22 @@ fn command_line_over(config: &mut Config, arguments: &Check, span: Span) {
         arguments.kubernetes_version.map(written).or(config.kubernetes_version.take());
 }
 
-/// What became of one file.
-enum Done {
-    Analysed(Source, Box<Analysed>),
+/// What became of one file when it was read.
+enum Ready<'f> {
+    Input(Box<Input<'f>>),
     /// Not of a format that plimsoll reads.
-    Foreign(String),
-    Skipped(String, String),
+    Foreign,
+    Skipped(String),
+}
+
+/// Everything that was read, by the numbers of the sources.
+#[derive(Default)]
+struct Texts<'f> {
+    sources: Sources,
+    inputs: Vec<Input<'f>>,
+    /// The profile of each input.
+    profiles: Vec<usize>,
+    remarks: Vec<Remark>,
 }
 
 fn analyse(
@@ -146,31 +155,18 @@ fn analyse(
     files: &[usize],
     problems: &[usize],
 ) -> Outcome {
-    let folders = folders(&found.files);
-    let progress = Progress::new(found.files.len(), !arguments.no_progress);
-    let work = found.files.par_iter().zip(&folders).zip(files).enumerate();
-    let done: Vec<Done> = work
-        .map(|(number, ((file, folder), profile))| {
-            let done = one(&setup, file, FileId(number as u32), *folder, *profile);
+    let Texts { mut sources, mut inputs, profiles, mut remarks } = read(&setup, &found.files, files);
+    let around = lint::survey(&mut inputs);
+    let progress = Progress::new(inputs.len(), !arguments.no_progress);
+    let work = inputs.into_par_iter().zip(profiles);
+    let analysed: Vec<Analysed> = work
+        .map(|(input, profile)| {
+            let analysed = lint::analyse(&setup.linter, &setup.profiles, profile, input, &around);
             progress.step();
-            done
+            analysed
         })
         .collect();
     drop(progress);
-    let (mut sources, mut analysed, mut remarks) = (Sources::default(), Vec::new(), Vec::new());
-    for (done, profile) in done.into_iter().zip(files) {
-        match done {
-            Done::Analysed(source, one) => {
-                sources.add(source);
-                analysed.push(*one);
-            }
-            Done::Foreign(path) => drop(sources.add(Source::new(path, ""))),
-            Done::Skipped(path, message) => {
-                let file = sources.add(Source::new(path, ""));
-                remarks.push(Remark::skipped(file, message, *profile));
-            }
-        }
-    }
     for (problem, profile) in found.problems.into_iter().zip(problems) {
         let file = sources.add(Source::new(problem.path, ""));
         remarks.push(Remark::skipped(file, problem.message, *profile));
@@ -183,20 +179,42 @@ fn analyse(
     lint::conclude(&setup.linter, &setup.profiles, analysed, remarks, sources)
 }
 
-fn one(setup: &Setup, file: &File, number: FileId, folder: FolderId, profile: usize) -> Done {
-    let read = match discover::read(file, setup.limits[profile]) {
+/// Reads all files; the profile of each is in `profiles`.
+fn read<'f>(setup: &Setup, files: &'f [File], profiles: &[usize]) -> Texts<'f> {
+    let work = files.par_iter().zip(folders(files)).zip(profiles).enumerate();
+    let ready: Vec<Ready<'f>> = work
+        .map(|(number, ((file, folder), profile))| {
+            ready(file, setup.limits[*profile], FileId(number as u32), folder)
+        })
+        .collect();
+    let mut texts = Texts::default();
+    for ((ready, file), profile) in ready.into_iter().zip(files).zip(profiles) {
+        let text = if let Ready::Input(input) = &ready { input.text.clone() } else { "".into() };
+        let number = texts.sources.add(Source::new(file.path.clone(), text));
+        match ready {
+            Ready::Input(input) => {
+                texts.inputs.push(*input);
+                texts.profiles.push(*profile);
+            }
+            Ready::Foreign => {}
+            Ready::Skipped(message) => texts.remarks.push(Remark::skipped(number, message, *profile)),
+        }
+    }
+    texts
+}
+
+/// Reads a file of at most `limit` bytes, and tells what it is.
+fn ready(file: &File, limit: u64, number: FileId, folder: FolderId) -> Ready<'_> {
+    let read = match discover::read(file, limit) {
         Ok(read) => read,
-        Err(problem) => return Done::Skipped(file.path.clone(), problem.message),
+        Err(problem) => return Ready::Skipped(problem.message),
     };
     let name = file.known_as.as_deref().unwrap_or(&file.path);
-    let Some(format) = formats::detect(name, &read.text, file.explicit) else {
-        return Done::Foreign(file.path.clone());
-    };
+    let Some(format) = formats::detect(name, &read.text, file.explicit) else { return Ready::Foreign };
     let notes = read.notes.into_iter().map(|(at, message)| (Span::at(number, at), message)).collect();
-    let text: Arc<str> = read.text.into();
-    let input = Input { file: number, path: &file.absolute, text: text.clone(), format, folder, notes };
-    let analysed = lint::analyse(&setup.linter, &setup.profiles, profile, input);
-    Done::Analysed(Source::new(file.path.clone(), text), Box::new(analysed))
+    let mut input = Input::new(number, &file.absolute, read.text.into(), format, folder);
+    input.notes = notes;
+    Ready::Input(Box::new(input))
 }
 
 /// The folder of each file, by number.

@@ -33,7 +33,7 @@ impl Format {
 
 /// Whether a file of this path could be of a known format; its text decides in the end.
 pub fn is_candidate(path: &str) -> bool {
-    is_dockerfile(file_name(path)) || is_yaml(path) || has_extension(path, "json")
+    is_dockerfile(file_name(path)) || is_yaml(path) || is_kustomization(path) || has_extension(path, "json")
 }
 
 /// The format of a file. `named` says that it was named by hand, and so counts whatever it holds.
@@ -46,7 +46,7 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
         let known = if objects { Some(Format::KubernetesJson) } else { None };
         return known.or(named.then_some(Format::Json));
     }
-    if is_yaml(path) && objects && !is_chart_metadata(path) {
+    if (is_yaml(path) || is_kustomization(path)) && objects && !is_chart_metadata(path) {
         let template = in_chart_templates(path) && says(text, "{{");
         return Some(if template { Format::KubernetesTemplate } else { Format::Kubernetes });
     }
@@ -115,8 +115,9 @@ fn is_dockerfile(name: &str) -> bool {
     })
 }
 
-fn is_kustomization(path: &str) -> bool {
-    matches!(file_name(path), "kustomization.yaml" | "kustomization.yml")
+/// Whether a file of this path is what Kustomize starts from.
+pub fn is_kustomization(path: &str) -> bool {
+    matches!(file_name(path), "kustomization.yaml" | "kustomization.yml" | "Kustomization")
 }
 
 fn is_chart_metadata(path: &str) -> bool {

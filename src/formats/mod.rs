@@ -6,4 +6,4 @@ pub mod detect;
 pub mod dockerfile;
 pub mod kubernetes;
 
-pub use detect::{Format, detect, is_candidate};
+pub use detect::{Format, detect, is_candidate, is_kustomization};

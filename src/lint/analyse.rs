@@ -1,40 +1,21 @@
 //! One file, from text to what its rules found: everything that needs no other file.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-use std::sync::Arc;
 
+use super::input::{Input, Syntax};
 use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
 use super::subjects;
 use super::suppress::{self, Covers, Malformed, Suppressor};
+use super::survey::Surroundings;
 use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
-use crate::formats::{self, Format};
+use crate::formats;
 use crate::model::Facts;
-use crate::model::facts::FolderId;
 use crate::rule::{Match, Subject};
-use crate::syntax::dockerfile::{self, Dockerfile};
 use crate::syntax::parsed::{ErrorKind, SyntaxError};
-use crate::syntax::tree::{Comment, Schema, Tree};
-use crate::syntax::{json, yaml};
+use crate::syntax::tree::Comment;
 use crate::text::{FileId, Span};
-
-/// A file to analyse.
-pub struct Input<'a> {
-    /// Its number among the sources.
-    pub file: FileId,
-    /// Where it is, absolute; only overrides by path look at it.
-    pub path: &'a Path,
-    /// Its text.
-    pub text: Arc<str>,
-    /// What it is.
-    pub format: Format,
-    /// Its folder, so that neighbours know each other.
-    pub folder: FolderId,
-    /// What was wrong with its bytes: where, and what.
-    pub notes: Vec<(Span, String)>,
-}
 
 /// What is known of a file once it is analysed.
 pub struct Analysed {
@@ -49,14 +30,14 @@ pub struct Analysed {
     pub(super) incomplete: bool,
 }
 
-/// A parsed file.
-enum Syntax {
-    Data(Tree),
-    Dockerfile(Dockerfile),
-}
-
 /// Analyses one file with the profile of this number. Never fails: a crash of plimsoll becomes a finding.
-pub fn analyse(linter: &Linter, profiles: &[Profile], profile: usize, input: Input<'_>) -> Analysed {
+pub fn analyse(
+    linter: &Linter,
+    profiles: &[Profile],
+    profile: usize,
+    input: Input<'_>,
+    around: &Surroundings,
+) -> Analysed {
     let scope = profiles[profile].plan.scope(input.path);
     let active = profiles[profile].active(&scope);
     let file = input.file;
@@ -70,7 +51,8 @@ pub fn analyse(linter: &Linter, profiles: &[Profile], profile: usize, input: Inp
         suppressors: Vec::new(),
         incomplete: false,
     };
-    let run = catch_unwind(AssertUnwindSafe(|| read(linter, &profiles[profile], input, &mut analysed)));
+    let run =
+        catch_unwind(AssertUnwindSafe(|| read(linter, &profiles[profile], input, around, &mut analysed)));
     if run.is_err() {
         analysed.incomplete = true;
         let message = "plimsoll crashed on this file; please report it, with the file if you can".to_owned();
@@ -79,8 +61,8 @@ pub fn analyse(linter: &Linter, profiles: &[Profile], profile: usize, input: Inp
     analysed
 }
 
-fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed) {
-    let (syntax, errors) = parse(&input);
+fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surroundings, out: &mut Analysed) {
+    let (syntax, errors) = input.parsed();
     out.incomplete |= errors.iter().any(|error| error.kind.is_incomplete());
     for (span, message) in input.notes {
         report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
@@ -97,31 +79,11 @@ fn read(linter: &Linter, profile: &Profile, input: Input<'_>, out: &mut Analysed
         Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
         Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.folder),
     };
+    if around.is_patch(input.path) {
+        out.facts.complete_elsewhere();
+    }
     out.raw.append(&mut run_rules(linter, profile, &out.active, &syntax, &out.facts));
     suppressions(linter, &syntax, &input.text, out);
-}
-
-fn parse(input: &Input<'_>) -> (Syntax, Vec<SyntaxError>) {
-    let data = |parsed: crate::syntax::parsed::Parsed<Tree>| (Syntax::Data(parsed.tree), parsed.errors);
-    let text = input.text.clone();
-    match input.format {
-        Format::Kubernetes => {
-            let plain = yaml::parse(input.file, text.clone(), Schema::Kubernetes);
-            // Text that only makes sense once its actions are filled in.
-            if !plain.errors.is_empty() && text.contains("{{") {
-                let masked = yaml::parse_templated(input.file, text, Schema::Kubernetes);
-                return data(if masked.errors.len() < plain.errors.len() { masked } else { plain });
-            }
-            data(plain)
-        }
-        Format::KubernetesTemplate => data(yaml::parse_templated(input.file, text, Schema::Kubernetes)),
-        Format::Yaml => data(yaml::parse(input.file, text, Schema::Core)),
-        Format::KubernetesJson | Format::Json => data(json::parse(input.file, text)),
-        Format::Dockerfile => {
-            let parsed = dockerfile::parse(input.file, &input.text);
-            (Syntax::Dockerfile(parsed.tree), parsed.errors)
-        }
-    }
 }
 
 fn syntax_match(error: SyntaxError) -> Match {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Analysed, Input, Linter, Outcome, Profile, analyse, conclude};
+use super::{Input, Linter, Outcome, Profile, analyse, conclude, survey};
 use crate::formats;
 use crate::model::facts::FolderId;
 use crate::text::{Source, Sources};
@@ -13,16 +13,18 @@ use crate::text::{Source, Sources};
 pub fn check_texts(linter: &Linter, profile: &Profile, files: &[(&str, &str)]) -> Outcome {
     let mut sources = Sources::default();
     let mut folders: HashMap<&str, FolderId> = HashMap::new();
-    let mut analysed: Vec<Analysed> = Vec::new();
+    let mut inputs: Vec<Input<'_>> = Vec::new();
     for (path, text) in files {
         let text: Arc<str> = Arc::from(*text);
         let file = sources.add(Source::new(*path, text.clone()));
         let next = FolderId(folders.len() as u32);
         let folder = *folders.entry(path.rsplit_once('/').map_or("", |(folder, _)| folder)).or_insert(next);
         if let Some(format) = formats::detect(path, &text, true) {
-            let input = Input { file, path: Path::new(path), text, format, folder, notes: Vec::new() };
-            analysed.push(analyse(linter, std::slice::from_ref(profile), 0, input));
+            inputs.push(Input::new(file, Path::new(path), text, format, folder));
         }
     }
-    conclude(linter, std::slice::from_ref(profile), analysed, Vec::new(), sources)
+    let around = survey(&mut inputs);
+    let profiles = std::slice::from_ref(profile);
+    let analysed = inputs.into_iter().map(|input| analyse(linter, profiles, 0, input, &around)).collect();
+    conclude(linter, profiles, analysed, Vec::new(), sources)
 }

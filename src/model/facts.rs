@@ -59,6 +59,12 @@ impl Facts {
         &self.resources[id]
     }
 
+    /// Takes everything here for text that other text is laid under: nothing may be called missing.
+    pub fn complete_elsewhere(&mut self) {
+        self.resources.iter_mut().for_each(|resource| resource.fragment = true);
+        self.containers.iter_mut().for_each(|container| container.fragment = true);
+    }
+
     /// All images, containers' first.
     pub fn all_images(&self) -> impl Iterator<Item = &Image> {
         self.containers.iter().filter_map(|container| container.image.as_ref()).chain(&self.images)

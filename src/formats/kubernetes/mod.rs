@@ -10,6 +10,8 @@ mod templates;
 mod tests;
 mod wiring;
 
+pub use kustomize::patches;
+
 use crate::model::Setting;
 use crate::model::facts::{Facts, FolderId};
 use crate::model::resource::Resource;

@@ -1,0 +1,80 @@
+//! A file on its way into the engine, and the tree it is read as.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::formats::Format;
+use crate::model::facts::FolderId;
+use crate::syntax::dockerfile::{self, Dockerfile};
+use crate::syntax::parsed::{Parsed, SyntaxError};
+use crate::syntax::tree::{Schema, Tree};
+use crate::syntax::{json, yaml};
+use crate::text::{FileId, Span};
+
+/// A file to analyse.
+pub struct Input<'a> {
+    /// Its number among the sources.
+    pub file: FileId,
+    /// Where it is, absolute: overrides by path and other files that name it look at it.
+    pub path: &'a Path,
+    /// Its text.
+    pub text: Arc<str>,
+    /// What it is.
+    pub format: Format,
+    /// Its folder, so that neighbours know each other.
+    pub folder: FolderId,
+    /// What was wrong with its bytes: where, and what.
+    pub notes: Vec<(Span, String)>,
+    /// What the survey read already; a file is parsed once.
+    parsed: Option<Read>,
+}
+
+/// A tree, and what is wrong with the text.
+pub(super) type Read = (Syntax, Vec<SyntaxError>);
+
+/// A parsed file.
+pub(super) enum Syntax {
+    Data(Tree),
+    Dockerfile(Dockerfile),
+}
+
+impl<'a> Input<'a> {
+    /// A file with nothing wrong in its bytes.
+    pub fn new(file: FileId, path: &'a Path, text: Arc<str>, format: Format, folder: FolderId) -> Self {
+        Input { file, path, text, format, folder, notes: Vec::new(), parsed: None }
+    }
+
+    /// Parses it now, and keeps the tree for later.
+    pub(super) fn parse(&mut self) -> &Syntax {
+        let read = self.parsed();
+        &self.parsed.insert(read).0
+    }
+
+    /// The tree, and what is wrong with the text.
+    pub(super) fn parsed(&mut self) -> Read {
+        self.parsed.take().unwrap_or_else(|| self.read())
+    }
+
+    fn read(&self) -> Read {
+        let data = |parsed: Parsed<Tree>| (Syntax::Data(parsed.tree), parsed.errors);
+        let text = self.text.clone();
+        match self.format {
+            Format::Kubernetes => {
+                let plain = yaml::parse(self.file, text.clone(), Schema::Kubernetes);
+                // Text that only makes sense once its actions are filled in.
+                if !plain.errors.is_empty() && text.contains("{{") {
+                    let masked = yaml::parse_templated(self.file, text, Schema::Kubernetes);
+                    return data(if masked.errors.len() < plain.errors.len() { masked } else { plain });
+                }
+                data(plain)
+            }
+            Format::KubernetesTemplate => data(yaml::parse_templated(self.file, text, Schema::Kubernetes)),
+            Format::Yaml => data(yaml::parse(self.file, text, Schema::Core)),
+            Format::KubernetesJson | Format::Json => data(json::parse(self.file, text)),
+            Format::Dockerfile => {
+                let parsed = dockerfile::parse(self.file, &self.text);
+                (Syntax::Dockerfile(parsed.tree), parsed.errors)
+            }
+        }
+    }
+}
