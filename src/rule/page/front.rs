@@ -108,8 +108,8 @@ impl Spanned {
 /// Reads the mapping `root`. `None` when it lacks what no rule can do without; then there is an error.
 pub fn read(root: Node<'_>, near: Span, errors: &mut Vec<PageError>) -> Option<Front> {
     let before = errors.len();
-    let mut reader = Reader { root, near, errors };
-    reader.keys();
+    let mut reader = Reader { entries: [None; KEYS.len()], near, errors };
+    reader.keys(root);
     let subject = reader.choice("for", Subject::parse, || Subject::ALL.map(Subject::name).to_vec());
     let front = Front {
         summary: reader.summary(),
@@ -137,7 +137,8 @@ pub fn read(root: Node<'_>, near: Span, errors: &mut Vec<PageError>) -> Option<F
 }
 
 struct Reader<'t, 'e> {
-    root: Node<'t>,
+    /// What is written, in the order of [`KEYS`]: every page is read at every start, so each key is looked up once.
+    entries: [Option<Entry<'t>>; KEYS.len()],
     /// Where to report a key that is not there.
     near: Span,
     errors: &'e mut Vec<PageError>,
@@ -148,23 +149,28 @@ impl<'t> Reader<'t, '_> {
         self.errors.push(PageError { span, message: message.into() });
     }
 
-    /// Unknown and absent keys.
-    fn keys(&mut self) {
-        for entry in self.root.own_entries() {
+    /// Finds the keys; some may be unknown, others absent.
+    fn keys(&mut self, root: Node<'t>) {
+        for entry in root.own_entries() {
             let name = entry.key.text();
-            if !KEYS.contains(&name) {
-                self.error(entry.key.span(), format!("unknown key `{name}`{}", hint(name, KEYS)));
+            match KEYS.iter().position(|known| *known == name) {
+                Some(at) => self.entries[at] = Some(entry),
+                None => self.error(entry.key.span(), format!("unknown key `{name}`{}", hint(name, KEYS))),
             }
         }
-        for name in KEYS.into_iter().take(REQUIRED) {
-            if self.root.get(name).is_none() {
+        for (name, entry) in KEYS.into_iter().zip(self.entries).take(REQUIRED) {
+            if entry.is_none() {
                 self.error(self.near, format!("`{name}:` is missing: every page needs it"));
             }
         }
     }
 
+    fn entry(&self, key: &str) -> Option<Entry<'t>> {
+        KEYS.iter().position(|known| *known == key).and_then(|at| self.entries[at])
+    }
+
     fn text(&mut self, key: &str) -> Option<Spanned> {
-        let entry = self.root.entry(key)?;
+        let entry = self.entry(key)?;
         self.scalar(key, entry.value, entry)
     }
 
@@ -179,7 +185,7 @@ impl<'t> Reader<'t, '_> {
 
     /// A list of texts; a single text counts as a list of one.
     fn texts(&mut self, key: &str) -> Vec<Spanned> {
-        let Some(entry) = self.root.entry(key) else { return Vec::new() };
+        let Some(entry) = self.entry(key) else { return Vec::new() };
         if entry.value.kind() != Kind::Sequence {
             return self.text(key).into_iter().collect();
         }
@@ -187,7 +193,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn flag(&mut self, key: &str) -> bool {
-        let Some(entry) = self.root.entry(key) else { return false };
+        let Some(entry) = self.entry(key) else { return false };
         entry.value.as_bool().unwrap_or_else(|| {
             self.error(entry.place(), format!("`{key}:` wants `true` or `false`"));
             false
@@ -278,12 +284,12 @@ impl<'t> Reader<'t, '_> {
             for key in ["each", "report", "message", "missing"] {
                 self.forbid(key, "has no use with `native: true`: the code chooses place and words");
             }
-        } else if self.root.get("message").is_none() {
+        } else if self.entry("message").is_none() {
             self.error(self.near, "`message:` is missing: say what is wrong and what to do");
         }
-        if !front.native && self.root.get("for").is_some() && front.subject.variables().is_empty() {
+        if !front.native && self.entry("for").is_some() && front.subject.variables().is_empty() {
             let message = format!("`for: {}` needs code: no expression can look at it", front.subject.name());
-            let at = self.root.entry("for").map_or(self.near, |entry| entry.place());
+            let at = self.entry("for").map_or(self.near, |entry| entry.place());
             self.error(at, message);
         }
         if front.report.is_empty() {
@@ -296,7 +302,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn forbid(&mut self, key: &str, why: &str) {
-        if let Some(entry) = self.root.entry(key) {
+        if let Some(entry) = self.entry(key) {
             let span = entry.key.span();
             if !self.errors.iter().any(|error| error.span == span) {
                 self.error(span, format!("`{key}:` {why}"));
@@ -310,7 +316,7 @@ impl<'t> Reader<'t, '_> {
         if known.is_empty() {
             return;
         }
-        let Some(entry) = self.root.entry("report") else { return };
+        let Some(entry) = self.entry("report") else { return };
         let unknown = front.report.iter().find(|path| !known.contains(&path.root.as_str()));
         if let Some(path) = unknown {
             let root = &path.root;
