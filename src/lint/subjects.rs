@@ -4,6 +4,7 @@ use super::linter::Linter;
 use super::raw::Raw;
 use crate::checks::Context;
 use crate::model::cluster::Cluster;
+use crate::model::command::CommandView;
 use crate::model::resource::{Object, Resource};
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
@@ -94,8 +95,13 @@ impl Runner<'_> {
             // Before the first FROM there is no stage, and nothing can be said of one.
             let stage = instruction.stage.and_then(|stage| facts.stages.get(stage));
             let stage = stage.map_or(Value::Unknown(instruction.anchor), |stage| Value::Record(stage));
-            let variables = [("instruction", Value::Record(instruction)), ("stage", stage)];
-            self.each(Subject::Instruction, None, false, &variables);
+            let own = ("instruction", Value::Record(instruction));
+            let stage = ("stage", stage);
+            self.each(Subject::Instruction, None, false, &[own.clone(), stage.clone()]);
+            for command in instruction.commands().iter().filter_map(CommandView::new) {
+                let variables = [("command", Value::Record(&command)), own.clone(), stage.clone()];
+                self.each(Subject::Command, None, false, &variables);
+            }
         }
     }
 

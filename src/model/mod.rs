@@ -3,6 +3,7 @@
 //! Does not parse and knows no paths, rules or severities.
 
 pub mod cluster;
+pub mod command;
 pub mod env;
 pub mod facts;
 pub mod image;

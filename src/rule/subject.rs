@@ -31,6 +31,8 @@ pub enum Subject {
     Stage,
     /// An instruction of a Dockerfile.
     Instruction,
+    /// A command that a shell runs, or that is run without one.
+    Command,
     /// All files together.
     Project,
 }
@@ -46,7 +48,7 @@ impl Subject {
     pub const COUNT: usize = Subject::ALL.len();
 
     /// All, in the order of [`Subject::index`].
-    pub const ALL: [Subject; 14] = [
+    pub const ALL: [Subject; 15] = [
         Subject::File,
         Subject::Resource,
         Subject::Workload,
@@ -60,6 +62,7 @@ impl Subject {
         Subject::Reference,
         Subject::Stage,
         Subject::Instruction,
+        Subject::Command,
         Subject::Project,
     ];
 
@@ -84,6 +87,7 @@ impl Subject {
             Subject::Reference => "reference",
             Subject::Stage => "stage",
             Subject::Instruction => "instruction",
+            Subject::Command => "command",
             Subject::Project => "project",
         }
     }
@@ -107,6 +111,7 @@ impl Subject {
             Subject::Binding => &["binding", "object", "kubernetes"],
             Subject::Stage => &["stage"],
             Subject::Instruction => &["instruction", "stage"],
+            Subject::Command => &["command", "instruction", "stage"],
             Subject::File | Subject::Reference | Subject::Project => &[],
         }
     }
@@ -121,7 +126,7 @@ impl Subject {
             | Subject::Service
             | Subject::Grant
             | Subject::Binding => KUBERNETES,
-            Subject::Stage | Subject::Instruction => DOCKERFILE,
+            Subject::Stage | Subject::Instruction | Subject::Command => DOCKERFILE,
             Subject::Image | Subject::Env | Subject::File | Subject::Reference | Subject::Project => FORMATS,
         }
     }

@@ -6,6 +6,7 @@
 //! where `sh` will run it: bash reads all that `sh` does, and a script that needs bash should not be lost to rules.
 
 mod lower;
+pub mod options;
 mod program;
 #[cfg(test)]
 mod tests;

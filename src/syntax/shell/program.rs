@@ -32,6 +32,18 @@ impl Command {
         words
     }
 
+    /// The programs in front of it that only start another: `sudo` of `sudo -E apt-get update`.
+    pub fn starters(&self) -> Vec<&Word> {
+        let mut words = self.words.as_slice();
+        let mut starters = Vec::new();
+        while let Some((first, rest)) = words.split_first() {
+            let Some(inner) = started(first.base_name(), rest) else { break };
+            starters.push(first);
+            words = inner;
+        }
+        starters
+    }
+
     /// The name of the program without its folder; empty if there is none.
     pub fn name(&self) -> &str {
         self.program().first().map_or("", Word::base_name)
@@ -47,6 +59,9 @@ impl Word {
 
 /// The words of the program that `name` starts, if it starts one.
 fn started<'w>(name: &str, words: &'w [Word]) -> Option<&'w [Word]> {
+    if name.starts_with("python") {
+        return words.split_first().filter(|(flag, _)| flag.text == "-m").map(|(_, rest)| rest);
+    }
     let of = |list: &'static [(&str, &str)]| {
         list.iter().find(|(known, _)| *known == name).map(|(_, values)| *values)
     };
