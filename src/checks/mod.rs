@@ -2,6 +2,7 @@
 //!
 //! A check reads facts and reports matches; it does no I/O, keeps no state, and knows no other check.
 
+mod control_plane;
 mod dockerfile;
 mod schema;
 mod secrets;
@@ -47,11 +48,18 @@ pub enum Check {
 /// Every native rule with its check.
 pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let engine = ENGINE.iter().map(|name| (*name, Check::Engine));
-    [dockerfile::CHECKS, schema::CHECKS, secrets::CHECKS, wiring::CHECKS, workload::CHECKS]
-        .into_iter()
-        .flatten()
-        .copied()
-        .chain(engine)
+    [
+        control_plane::CHECKS,
+        dockerfile::CHECKS,
+        schema::CHECKS,
+        secrets::CHECKS,
+        wiring::CHECKS,
+        workload::CHECKS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .chain(engine)
 }
 
 /// Rules that the engine reports without a check of their own.

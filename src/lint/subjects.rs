@@ -5,6 +5,7 @@ use super::raw::Raw;
 use crate::checks::Context;
 use crate::model::cluster::Cluster;
 use crate::model::command::CommandView;
+use crate::model::component::ComponentView;
 use crate::model::resource::{Object, Resource};
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
@@ -128,6 +129,25 @@ impl Runner<'_> {
         for binding in &facts.bindings {
             pair(Subject::Binding, "binding", binding.resource, binding);
         }
+        for component in &facts.components {
+            let resource = facts.resource(component.resource);
+            let object = Object { resource, node: tree.node(resource.node) };
+            let variables = [
+                ("component", Value::Record(&ComponentView::new(component, cluster.minor)) as Value<'_>),
+                ("object", Value::Record(&object)),
+                ("kubernetes", Value::Record(cluster)),
+            ];
+            let from = self.out.len();
+            self.each(Subject::Component, Some(resource), component.fragment, &variables);
+            // A flag in `args` is read together with the program in `command`.
+            let Some(command) = component.command else { continue };
+            for raw in &mut self.out[from..] {
+                if !command.contains(raw.found.span) {
+                    let found = raw.found.clone();
+                    raw.found = found.related(component.flags.near, "the program that it is given to");
+                }
+            }
+        }
         self.pods(facts, tree, cluster);
     }
 
@@ -150,7 +170,7 @@ impl Runner<'_> {
             self.each(Subject::Workload, Some(view.resource), view.resource.fragment, &rest(number));
         }
         for container in &facts.containers {
-            let view = ContainerView { container, node: tree.node(container.node) };
+            let view = ContainerView::new(container, tree);
             let [workload, object, cluster] = rest(container.workload);
             let resource = views[container.workload].0.resource;
             let variables = [("container", Value::Record(&view)), workload, object, cluster];

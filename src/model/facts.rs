@@ -1,5 +1,6 @@
 //! The facts of one file: owned plain data, without the tree they were read from.
 
+use super::component::Component;
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
@@ -24,6 +25,8 @@ pub struct Facts {
     pub workloads: Vec<Workload>,
     /// Containers of pods.
     pub containers: Vec<Container>,
+    /// Components of a cluster, run in containers or configured by files of their own.
+    pub components: Vec<Component>,
     /// Volumes of pods.
     pub volumes: Vec<Volume>,
     /// Images that are not a container's, such as the base of a Dockerfile's stage.
@@ -63,6 +66,7 @@ impl Facts {
     pub fn complete_elsewhere(&mut self) {
         self.resources.iter_mut().for_each(|resource| resource.fragment = true);
         self.containers.iter_mut().for_each(|container| container.fragment = true);
+        self.components.iter_mut().for_each(|component| component.fragment = true);
     }
 
     /// All images, containers' first.

@@ -4,8 +4,11 @@
 
 pub mod cluster;
 pub mod command;
+pub mod command_line;
+pub mod component;
 pub mod env;
 pub mod facts;
+pub mod flags;
 pub mod image;
 pub mod instruction;
 pub mod labels;

@@ -1,5 +1,8 @@
 //! What runs pods: workloads, their containers and volumes.
 
+use std::cell::OnceCell;
+
+use super::command_line::CommandLine;
 use super::image::Image;
 use super::labels::{Labels, Selector};
 use super::resource::ResourceId;
@@ -155,12 +158,24 @@ pub struct ContainerView<'f> {
     pub container: &'f Container,
     /// Its mapping.
     pub node: Node<'f>,
+    /// What it runs, once somebody has asked.
+    command: OnceCell<CommandLine>,
+}
+
+impl<'f> ContainerView<'f> {
+    /// The container with the tree it was read from.
+    pub fn new(container: &'f Container, tree: &'f Tree) -> Self {
+        ContainerView { container, node: tree.node(container.node), command: OnceCell::new() }
+    }
 }
 
 impl Record for ContainerView<'_> {
     fn field(&self, name: &str) -> Field<'_> {
         let container = self.container;
+        let command = || self.command.get_or_init(|| CommandLine::of(self.node, container.anchor));
         match name {
+            "program" => command().program(),
+            "flags" => command().flags(),
             "role" => Field::Set(Value::text(container.role.name()), container.anchor),
             "name" => Field::string(&container.name, container.anchor),
             "security" => Field::Set(Value::Record(&container.security), container.security.near),

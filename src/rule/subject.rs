@@ -13,6 +13,8 @@ pub enum Subject {
     Workload,
     /// A container of a workload.
     Container,
+    /// A component of a cluster: the API server, the kubelet and the like.
+    Component,
     /// A reference to a container image.
     Image,
     /// An environment variable.
@@ -48,11 +50,12 @@ impl Subject {
     pub const COUNT: usize = Subject::ALL.len();
 
     /// All, in the order of [`Subject::index`].
-    pub const ALL: [Subject; 15] = [
+    pub const ALL: [Subject; 16] = [
         Subject::File,
         Subject::Resource,
         Subject::Workload,
         Subject::Container,
+        Subject::Component,
         Subject::Image,
         Subject::Env,
         Subject::Volume,
@@ -78,6 +81,7 @@ impl Subject {
             Subject::Resource => "resource",
             Subject::Workload => "workload",
             Subject::Container => "container",
+            Subject::Component => "component",
             Subject::Image => "image",
             Subject::Env => "env",
             Subject::Volume => "volume",
@@ -103,6 +107,7 @@ impl Subject {
             Subject::Resource => &["resource", "object", "kubernetes"],
             Subject::Workload => &["workload", "object", "kubernetes"],
             Subject::Container => &["container", "workload", "object", "kubernetes"],
+            Subject::Component => &["component", "object", "kubernetes"],
             Subject::Image => &["image"],
             Subject::Env => &["env"],
             Subject::Volume => &["volume", "workload", "object", "kubernetes"],
@@ -122,6 +127,7 @@ impl Subject {
             Subject::Resource
             | Subject::Workload
             | Subject::Container
+            | Subject::Component
             | Subject::Volume
             | Subject::Service
             | Subject::Grant

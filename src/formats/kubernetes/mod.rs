@@ -2,6 +2,11 @@
 //!
 //! Does not know rules. What a template hides is unknown, never absent.
 
+mod component_config;
+#[cfg(test)]
+mod component_tests;
+mod components;
+mod kubeadm;
 mod kustomize;
 mod pods;
 mod read;
@@ -23,17 +28,20 @@ const MAX_LISTS: usize = 4;
 /// The facts of all objects in a tree.
 pub fn lower(tree: &Tree, folder: FolderId) -> Facts {
     let mut facts = Facts { folder, ..Facts::default() };
+    let kubeadm = tree.roots().any(kubeadm::reads);
     for document in tree.documents() {
         let Some(root) = document.root.map(|root| tree.node(root)) else { continue };
         let (resources, containers) = (facts.resources.len(), facts.containers.len());
+        let components = facts.components.len();
         if root.get("configMapGenerator").is_some() || root.get("secretGenerator").is_some() {
             kustomize::lower(&mut facts, root);
         }
-        objects(root, MAX_LISTS, &mut |object| lower_object(&mut facts, object));
+        objects(root, MAX_LISTS, &mut |object| lower_object(&mut facts, object, kubeadm));
         if !document.complete {
             // What seems to be missing may stand in the part that could not be read.
             facts.resources[resources..].iter_mut().for_each(|resource| resource.fragment = true);
             facts.containers[containers..].iter_mut().for_each(|container| container.fragment = true);
+            facts.components[components..].iter_mut().for_each(|component| component.fragment = true);
         }
     }
     facts
@@ -52,13 +60,16 @@ fn objects<'t>(node: Node<'t>, lists: usize, visit: &mut impl FnMut(Node<'t>)) {
     }
 }
 
-fn lower_object(facts: &mut Facts, root: Node<'_>) {
+fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     let id = facts.resources.len();
     facts.resources.push(resource(root));
     let (from, containers) = (facts.workloads.len(), facts.containers.len());
     pods::lower(facts, id, root);
     let fragment = facts.containers[containers..].iter().any(|container| container.fragment);
     facts.resources[id].fragment |= fragment;
+    components::lower(facts, containers, root.tree());
+    component_config::lower(facts, id, root, kubeadm);
+    kubeadm::lower(facts, id, root);
     wiring::lower(facts, id, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
@@ -72,7 +83,9 @@ fn resource(root: Node<'_>) -> Resource {
     let anchor = |node: Option<Node<'_>>| node.map(read::content).filter(|span| !span.is_empty());
     let name = metadata.and_then(|metadata| metadata.get("name").or(metadata.get("generateName")));
     let anchor = anchor(name).or(anchor(root.get("kind"))).unwrap_or_else(|| pods::first_key(root));
-    Resource {
+    let nameless = metadata
+        .is_none_or(|metadata| metadata.get("name").is_none() && metadata.get("generateName").is_none());
+    let mut resource = Resource {
         api_version: Setting::text(root, "apiVersion"),
         kind: Setting::text(root, "kind"),
         name: text("name"),
@@ -82,7 +95,8 @@ fn resource(root: Node<'_>) -> Resource {
         node: root.id(),
         span: root.span(),
         anchor,
-        fragment: metadata
-            .is_none_or(|metadata| metadata.get("name").is_none() && metadata.get("generateName").is_none()),
-    }
+        fragment: nameless,
+    };
+    resource.fragment &= !component_config::is_configuration(resource.group());
+    resource
 }

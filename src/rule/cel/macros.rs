@@ -39,8 +39,11 @@ impl Parser<'_> {
         let id = self.expr()?;
         self.expect(b")")?;
         let range = self.ast.range(id);
-        let Expr::Select { of, name, .. } = self.ast.expr(id) else {
-            return Err(CelError::new(range, "`has` takes a field, as in `has(object.field)`"));
+        let (of, name) = match self.ast.expr(id) {
+            Expr::Select { of, name, .. } => (of, name),
+            // A name that is no word, as in `has(container.flags["log-level"])`.
+            Expr::Index { of, at, .. } if let Expr::Text(name) = self.ast.expr(at) => (of, name),
+            _ => return Err(CelError::new(range, "`has` takes a field, as in `has(object.field)`")),
         };
         self.push(token.start, Expr::Has { of, name }, &[id])
     }

@@ -148,6 +148,7 @@ fn open_collections_hide_what_is_missing() {
     ] {
         assert!(on_manifest(source).starts_with("unknown: "), "{source}: {}", on_manifest(source));
     }
+    holds("has(object['spec']) && !has(object['no-word'])");
     holds("has(object.spec.open.known) && 'known' in object.spec.volumes");
     holds("object.spec.volumes.exists(v, v == 'known') && !object.spec.volumes.all(v, v == 'x')");
 }
