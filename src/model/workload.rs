@@ -3,9 +3,11 @@
 use std::cell::OnceCell;
 
 use super::command_line::CommandLine;
+use super::host_path::{self, Exposed};
 use super::image::Image;
 use super::labels::{Labels, Selector};
 use super::resource::ResourceId;
+use super::security::Security;
 use super::{Field, Record, Setting, Value};
 use crate::syntax::tree::{Node, NodeId, Tree};
 use crate::text::Span;
@@ -75,30 +77,6 @@ pub struct Container {
     pub fragment: bool,
 }
 
-/// The security context of a container, merged with its pod's as the kubelet merges them: the container's own
-/// setting wins; `privileged`, capabilities, escalation and root file system exist on containers only.
-#[derive(Clone, Debug)]
-pub struct Security {
-    /// `privileged`
-    pub privileged: Setting<bool>,
-    /// `allowPrivilegeEscalation`
-    pub allow_privilege_escalation: Setting<bool>,
-    /// `runAsNonRoot`
-    pub run_as_non_root: Setting<bool>,
-    /// `runAsUser`
-    pub run_as_user: Setting<i64>,
-    /// `readOnlyRootFilesystem`
-    pub read_only_root: Setting<bool>,
-    /// `seccompProfile.type`
-    pub seccomp: Setting<String>,
-    /// `capabilities.add`
-    pub capabilities_add: Setting<Vec<Word>>,
-    /// `capabilities.drop`
-    pub capabilities_drop: Setting<Vec<Word>>,
-    /// The nearest text that should have held a missing setting.
-    pub near: Span,
-}
-
 /// A text and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -120,35 +98,6 @@ impl Word {
     /// Where the first word of this text is written.
     pub fn find(words: &Setting<Vec<Word>>, text: &str) -> Option<Span> {
         words.get()?.iter().find(|word| word.text == text).map(|word| word.span)
-    }
-}
-
-impl Record for Security {
-    fn field(&self, name: &str) -> Field<'_> {
-        let near = self.near;
-        match name {
-            "privileged" => Field::bool(&self.privileged, near),
-            "allowPrivilegeEscalation" => Field::bool(&self.allow_privilege_escalation, near),
-            "runAsNonRoot" => Field::bool(&self.run_as_non_root, near),
-            "runAsUser" => Field::int(&self.run_as_user, near),
-            "readOnlyRootFilesystem" => Field::bool(&self.read_only_root, near),
-            "seccomp" => Field::string(&self.seccomp, near),
-            "capabilitiesAdd" => Word::field(&self.capabilities_add, near),
-            "capabilitiesDrop" => Word::field(&self.capabilities_drop, near),
-            _ => Field::Missing(near),
-        }
-    }
-
-    fn span(&self) -> Span {
-        self.near
-    }
-
-    fn item_span(&self, name: &str, text: &str) -> Option<Span> {
-        match name {
-            "capabilitiesAdd" => Word::find(&self.capabilities_add, text),
-            "capabilitiesDrop" => Word::find(&self.capabilities_drop, text),
-            _ => None,
-        }
     }
 }
 
@@ -244,7 +193,7 @@ impl Record for WorkloadView<'_> {
     }
 }
 
-/// A volume of a pod: its keys as written.
+/// A volume of a pod: its keys as written, and what of the node it exposes.
 pub struct VolumeView<'f> {
     /// Its mapping.
     pub node: Node<'f>,
@@ -252,9 +201,30 @@ pub struct VolumeView<'f> {
     pub anchor: Span,
 }
 
+impl VolumeView<'_> {
+    fn exposes(&self) -> Field<'_> {
+        let exposed = |what: Exposed, span| Field::Set(Value::text(what.name()), span);
+        let Some(host) = self.node.entry("hostPath") else {
+            return if self.node.is_open() {
+                Field::Unknown(self.node.span())
+            } else {
+                exposed(Exposed::Nothing, self.anchor)
+            };
+        };
+        match Setting::text(host.value, "path") {
+            Setting::Set(path, span) => exposed(host_path::exposed(&path), span),
+            Setting::Unknown(span) => Field::Unknown(span),
+            Setting::Unset => exposed(Exposed::Nothing, self.anchor),
+        }
+    }
+}
+
 impl Record for VolumeView<'_> {
     fn field(&self, name: &str) -> Field<'_> {
-        Field::of_node(self.node, name, self.anchor)
+        match name {
+            "exposes" => self.exposes(),
+            _ => Field::of_node(self.node, name, self.anchor),
+        }
     }
 
     fn span(&self) -> Span {

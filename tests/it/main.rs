@@ -14,6 +14,7 @@ mod hooks;
 mod hostile;
 mod layers;
 mod reports;
+mod roles;
 mod rules;
 mod scratch;
 mod tidy;

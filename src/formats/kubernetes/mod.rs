@@ -10,6 +10,7 @@ mod kubeadm;
 mod kustomize;
 mod pods;
 mod read;
+mod security;
 mod templates;
 #[cfg(test)]
 mod tests;

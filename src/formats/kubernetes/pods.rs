@@ -1,12 +1,12 @@
 //! Pod templates → workloads, containers, volumes, variables.
 
-use super::read;
 use super::templates::{self, Template};
+use super::{read, security};
 use crate::model::Setting;
 use crate::model::env::EnvVar;
 use crate::model::facts::Facts;
 use crate::model::resource::{Resource, ResourceId};
-use crate::model::workload::{Container, Role, Security, Volume, Workload};
+use crate::model::workload::{Container, Role, Volume, Workload};
 use crate::syntax::tree::{Kind, Node};
 use crate::text::Span;
 
@@ -63,10 +63,7 @@ fn containers(facts: &mut Facts, workload: usize, template: &Template<'_>) {
         let Some(value) = pod.get(key) else { return };
         let single = (value.kind() == Kind::Mapping).then_some(value);
         for node in single.into_iter().chain(value.items()).filter(|node| node.kind() == Kind::Mapping) {
-            let mut container = container(workload, role, node, pod);
-            if container.security.seccomp.is_unset() {
-                container.security.seccomp = seccomp_annotation(template, &container.name);
-            }
+            let container = container(workload, role, node, template);
             variables(facts, node, container.anchor);
             facts.containers.push(container);
         }
@@ -78,115 +75,28 @@ fn containers(facts: &mut Facts, workload: usize, template: &Template<'_>) {
     add("ephemeralContainers", Role::Ephemeral);
 }
 
-fn container(workload: usize, role: Role, node: Node<'_>, pod: Node<'_>) -> Container {
+fn container(workload: usize, role: Role, node: Node<'_>, template: &Template<'_>) -> Container {
     let name = Setting::text(node, "name");
     let anchor = node.get("name").map(read::content).filter(|span| !span.is_empty());
     let anchor = anchor.unwrap_or_else(|| first_key(node));
     let always = Setting::text(node, "restartPolicy").get().is_some_and(|policy| policy == "Always");
     let role = if role == Role::Init && always { Role::Sidecar } else { role };
+    let security = security::lower(node, &name, template, anchor);
     Container {
         workload,
         role,
         name,
         image: node.get("image").and_then(read::image),
-        security: security(node, pod, anchor),
+        security,
         node: node.id(),
         anchor,
         fragment: node.get("image").is_none() && !node.is_open(),
     }
 }
 
-/// The seccomp profile as clusters before 1.27 read it, from an annotation on the pod: the container's own first.
-fn seccomp_annotation(template: &Template<'_>, container: &Setting<String>) -> Setting<String> {
-    let annotations = template.template.and_then(|template| template.at(&["metadata", "annotations"]));
-    let Some(annotations) = annotations else { return Setting::Unset };
-    let own = container.get().map(|name| format!("container.seccomp.security.alpha.kubernetes.io/{name}"));
-    let own = own.map_or(Setting::Unset, |key| Setting::text(annotations, &key));
-    own.or(Setting::text(annotations, "seccomp.security.alpha.kubernetes.io/pod")).map(|profile| {
-        match profile.as_str() {
-            "runtime/default" | "docker/default" => "RuntimeDefault",
-            "unconfined" => "Unconfined",
-            profile if profile.starts_with("localhost/") => "Localhost",
-            _ => "",
-        }
-        .to_owned()
-    })
-}
-
 /// The first key of a mapping: what stands for it when it has no name.
 pub(super) fn first_key(node: Node<'_>) -> Span {
     node.own_entries().next().map_or(node.span(), |entry| entry.key.span())
-}
-
-/// The container's security context over the pod's, setting by setting.
-fn security(container: Node<'_>, pod: Node<'_>, anchor: Span) -> Security {
-    let own = container.entry("securityContext");
-    let near = own.as_ref().map_or(anchor, |entry| entry.key.span());
-    let hidden = own.is_none() && container.is_open();
-    let own = Context { node: own.map(|entry| entry.value), hidden };
-    let shared = Context {
-        node: pod.get("securityContext"),
-        hidden: pod.get("securityContext").is_none() && pod.is_open(),
-    };
-    let both = |key: &str| (own.bool(key, anchor), shared.bool(key, anchor));
-    let (own_root, shared_root) = both("runAsNonRoot");
-    Security {
-        privileged: own.bool("privileged", anchor),
-        allow_privilege_escalation: own.bool("allowPrivilegeEscalation", anchor),
-        run_as_non_root: own_root.or(shared_root),
-        run_as_user: own.int("runAsUser", anchor).or(shared.int("runAsUser", anchor)),
-        read_only_root: own.bool("readOnlyRootFilesystem", anchor),
-        seccomp: own.nested_text("seccompProfile", "type", anchor).or(shared.nested_text(
-            "seccompProfile",
-            "type",
-            anchor,
-        )),
-        capabilities_add: own.words("capabilities", "add", anchor),
-        capabilities_drop: own.words("capabilities", "drop", anchor),
-        near,
-    }
-}
-
-/// A security context that may be absent, or hidden by a template.
-struct Context<'t> {
-    node: Option<Node<'t>>,
-    hidden: bool,
-}
-
-impl Context<'_> {
-    fn read<T>(&self, anchor: Span, read: impl Fn(Node<'_>) -> Setting<T>) -> Setting<T> {
-        match self.node {
-            Some(node) if node.kind() == Kind::Unknown => Setting::Unknown(node.span()),
-            Some(node) => read(node),
-            None if self.hidden => Setting::Unknown(anchor),
-            None => Setting::Unset,
-        }
-    }
-
-    fn bool(&self, key: &str, anchor: Span) -> Setting<bool> {
-        self.read(anchor, |node| Setting::bool(node, key))
-    }
-
-    fn int(&self, key: &str, anchor: Span) -> Setting<i64> {
-        self.read(anchor, |node| Setting::int(node, key))
-    }
-
-    fn nested<T>(&self, key: &str, anchor: Span, read: impl Fn(Node<'_>) -> Setting<T>) -> Setting<T> {
-        self.read(anchor, |node| match node.get(key) {
-            Some(inner) if inner.kind() == Kind::Unknown => Setting::Unknown(inner.span()),
-            Some(inner) => read(inner),
-            None if node.is_open() => Setting::Unknown(node.span()),
-            None => Setting::Unset,
-        })
-    }
-
-    fn nested_text(&self, key: &str, inner: &str, anchor: Span) -> Setting<String> {
-        self.nested(key, anchor, |node| Setting::text(node, inner))
-    }
-
-    fn words(&self, key: &str, inner: &str, anchor: Span) -> Setting<Vec<crate::model::workload::Word>> {
-        self.nested(key, anchor, |node| read::words(node, inner))
-    }
 }
 
 fn volumes(facts: &mut Facts, workload: usize, pod: Node<'_>) {

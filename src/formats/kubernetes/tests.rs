@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::Facts;
 use crate::model::facts::FolderId;
+use crate::model::security::Security;
 use crate::model::workload::Role;
 use crate::syntax::tree::Schema;
 use crate::syntax::yaml;
@@ -141,4 +142,33 @@ fn an_image_that_a_tool_builds_from_source_is_unknown() {
     );
     let image = facts.containers[0].image.as_ref().unwrap();
     assert!(image.hidden.is_some() && image.tag.is_none());
+}
+
+fn securities(pod: &str) -> Vec<Security> {
+    facts(&format!("apiVersion: v1\nkind: Pod\n{pod}"))
+        .containers
+        .into_iter()
+        .map(|container| container.security)
+        .collect()
+}
+
+#[test]
+fn the_containers_own_setting_wins() {
+    let pod = "spec:\n  securityContext: {runAsGroup: 1, seLinuxOptions: {type: a, role: b}, windowsOptions: {hostProcess: true}}\n  containers:\n    - {name: a, image: a}\n    - {name: b, image: b, securityContext: {runAsGroup: 2, procMount: Unmasked, seLinuxOptions: {type: c}}}\n";
+    let [a, b] = securities(pod).try_into().unwrap();
+    assert_eq!([a.run_as_group.get(), b.run_as_group.get()], [Some(&1), Some(&2)]);
+    assert_eq!([a.host_process.get(), b.host_process.get()], [Some(&true); 2]);
+    assert_eq!(a.se_linux.role.get().map(String::as_str), Some("b"));
+    assert!(b.se_linux.role.is_unset(), "a container's options replace its pod's");
+    assert_eq!(b.proc_mount.get().map(String::as_str), Some("Unmasked"));
+}
+
+#[test]
+fn annotations_stand_in_for_fields() {
+    let pod = "metadata:\n  annotations:\n    container.apparmor.security.beta.kubernetes.io/a: localhost/x\n    container.apparmor.security.beta.kubernetes.io/b: ''\n    seccomp.security.alpha.kubernetes.io/pod: docker/default\n    container.seccomp.security.alpha.kubernetes.io/b: unconfined\nspec:\n  containers:\n    - {name: a, image: a}\n    - {name: b, image: b}\n";
+    let [a, b] = securities(pod).try_into().unwrap();
+    assert_eq!(a.app_armor.get().map(String::as_str), Some("Localhost"));
+    assert!(b.app_armor.is_unset());
+    assert_eq!(a.seccomp.get().map(String::as_str), Some("RuntimeDefault"));
+    assert_eq!(b.seccomp.get().map(String::as_str), Some("Unconfined"));
 }

@@ -16,7 +16,7 @@ const DESCRIPTION: usize = 1024;
 const REASONS: usize = 8 * 1024;
 
 /// Domains whose findings are shown as security alerts, and so need a score.
-const SECURITY: [&str; 4] = ["image", "rbac", "secrets", "workload"];
+const SECURITY: [&str; 5] = ["image", "pod-security", "rbac", "secrets", "workload"];
 
 /// The rules of these findings by name, each with its index in the list.
 pub(super) fn rules(findings: &[&Finding]) -> (Vec<Rule>, BTreeMap<String, usize>) {

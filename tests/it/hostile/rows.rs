@@ -134,7 +134,7 @@ pub(crate) const OBJECTS: &[Row] = rows! {
         pod(&format!("containers:\n  - name: a\n    env:\n{variables}")).into()
     };
     "volumes" "a.yaml" 100_000 Says("host-path") => |n| {
-        let volumes: String = (0..n).map(|at| format!("  - {{name: v{at}, hostPath: {{path: /}}}}\n")).collect();
+        let volumes: String = (0..n).map(|at| format!("  - {{name: v{at}, hostPath: {{path: /srv}}}}\n")).collect();
         pod(&format!("volumes:\n{volumes}")).into()
     };
     "a name as long as the file" "a.yaml" 2_000 Says("privileged-container") => |n| {
