@@ -4,6 +4,7 @@
 
 mod control_plane;
 mod dockerfile;
+mod network;
 mod schema;
 mod secrets;
 mod wiring;
@@ -51,6 +52,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     [
         control_plane::CHECKS,
         dockerfile::CHECKS,
+        network::CHECKS,
         schema::CHECKS,
         secrets::CHECKS,
         wiring::CHECKS,

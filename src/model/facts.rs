@@ -7,7 +7,7 @@ use super::instruction::Instruction;
 use super::rbac::{Binding, Grant};
 use super::resource::{Resource, ResourceId};
 use super::stage::Stage;
-use super::wiring::{Definition, NetworkPolicy, Reference, Service};
+use super::wiring::{Definition, IngressPath, NetworkPolicy, PlainSecret, Reference, Service};
 use super::workload::{Container, Volume, Workload};
 
 /// A folder, by number: facts know neighbours, not paths.
@@ -39,6 +39,10 @@ pub struct Facts {
     pub instructions: Vec<Instruction>,
     /// Services.
     pub services: Vec<Service>,
+    /// Paths of hosts that Ingresses claim.
+    pub ingress_paths: Vec<IngressPath>,
+    /// Secrets whose values are written out.
+    pub plain_secrets: Vec<PlainSecret>,
     /// Network policies.
     pub policies: Vec<NetworkPolicy>,
     /// Rules of roles.

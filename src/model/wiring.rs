@@ -31,6 +31,28 @@ impl Record for Service {
     }
 }
 
+/// A path of a host that an Ingress claims for itself, all of it known.
+#[derive(Clone, Debug)]
+pub struct IngressPath {
+    /// The object.
+    pub resource: ResourceId,
+    /// The class of its controller; empty is the cluster's default.
+    pub class: String,
+    /// The host; empty is any.
+    pub host: String,
+    /// The path with its type.
+    pub path: String,
+    /// The path as written, or the nearest text that stands for it.
+    pub span: Span,
+}
+
+/// A Secret whose values are written out.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainSecret {
+    /// The key that the values stand under.
+    pub span: Span,
+}
+
 /// A NetworkPolicy, of Kubernetes itself or of Cilium or Calico.
 #[derive(Clone, Debug)]
 pub struct NetworkPolicy {

@@ -23,7 +23,7 @@ fn message(variable: &EnvVar, what: &str) -> String {
 }
 
 /// What kind of secret the variable holds, if any.
-fn verdict(name: &str, value: &str) -> Option<String> {
+pub(super) fn verdict(name: &str, value: &str) -> Option<String> {
     if let Some(kind) = shape(value) {
         return Some(kind.to_owned());
     }
@@ -50,7 +50,7 @@ const SHAPES: &[(&str, usize, &str)] = &[
     ("-----BEGIN", 30, "a private key"),
 ];
 
-fn shape(value: &str) -> Option<&'static str> {
+pub(super) fn shape(value: &str) -> Option<&'static str> {
     let value = value.trim();
     let known = SHAPES.iter().find(|(prefix, len, _)| value.starts_with(prefix) && value.len() >= *len);
     match known {

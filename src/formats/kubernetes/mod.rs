@@ -6,6 +6,7 @@ mod component_config;
 #[cfg(test)]
 mod component_tests;
 mod components;
+mod exposed;
 mod kubeadm;
 mod kustomize;
 mod pods;
@@ -72,6 +73,7 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     component_config::lower(facts, id, root, kubeadm);
     kubeadm::lower(facts, id, root);
     wiring::lower(facts, id, root);
+    exposed::lower(facts, id, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
         wiring::references(facts, &workload, root.tree().node(workload.pod));

@@ -44,9 +44,10 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The value as an optional.
+    /// The value as an optional. A key that a file writes without a value holds nothing, as decoders take it.
     pub(super) fn optional(self) -> Eval<'a> {
         match self {
+            Found::Set(Value::Node(node)) if node.kind() == Kind::Null => Ok(optional(None)),
             Found::Set(value) => Ok(optional(Some(settle(value)?))),
             Found::Unset(_) | Found::Missing => Ok(optional(None)),
             Found::Unknown(span) => Err(Fault::Unknown(span)),
