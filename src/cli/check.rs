@@ -1,6 +1,5 @@
 //! `plimsoll check`: finds the files, runs the engine over them in parallel, and reports.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -9,7 +8,7 @@ use super::args::Check;
 use super::exit::Exit;
 use super::output::Target;
 use super::progress::Progress;
-use super::{failure, pages, selectors};
+use super::{failure, layout, pages, selectors};
 use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVersion, Written};
 use crate::discover::{self, Configs, Discovered, File, Loaded, Options, Which};
 use crate::formats;
@@ -155,7 +154,9 @@ fn analyse(
     files: &[usize],
     problems: &[usize],
 ) -> Outcome {
-    let Texts { mut sources, mut inputs, profiles, mut remarks } = read(&setup, &found.files, files);
+    let (layout, folders) = layout::of(&found);
+    let Texts { mut sources, mut inputs, profiles, mut remarks } =
+        read(&setup, &found.files, &folders, files);
     let around = lint::survey(&mut inputs);
     let progress = Progress::new(inputs.len(), !arguments.no_progress);
     let work = inputs.into_par_iter().zip(profiles);
@@ -176,15 +177,15 @@ fn analyse(
     }
     let broken = setup.pages.errors.into_iter();
     remarks.extend(broken.map(|error| Remark::broken_page(error.span, error.message)));
-    lint::conclude(&setup.linter, &setup.profiles, analysed, remarks, sources)
+    lint::conclude(&setup.linter, &setup.profiles, analysed, remarks, sources, layout)
 }
 
 /// Reads all files; the profile of each is in `profiles`.
-fn read<'f>(setup: &Setup, files: &'f [File], profiles: &[usize]) -> Texts<'f> {
-    let work = files.par_iter().zip(folders(files)).zip(profiles).enumerate();
+fn read<'f>(setup: &Setup, files: &'f [File], folders: &[FolderId], profiles: &[usize]) -> Texts<'f> {
+    let work = files.par_iter().zip(folders).zip(profiles).enumerate();
     let ready: Vec<Ready<'f>> = work
         .map(|(number, ((file, folder), profile))| {
-            ready(file, setup.limits[*profile], FileId(number as u32), folder)
+            ready(file, setup.limits[*profile], FileId(number as u32), *folder)
         })
         .collect();
     let mut texts = Texts::default();
@@ -215,18 +216,6 @@ fn ready(file: &File, limit: u64, number: FileId, folder: FolderId) -> Ready<'_>
     let mut input = Input::new(number, &file.absolute, read.text.into(), format, folder);
     input.notes = notes;
     Ready::Input(Box::new(input))
-}
-
-/// The folder of each file, by number.
-fn folders(files: &[File]) -> Vec<FolderId> {
-    let mut known: HashMap<&Path, FolderId> = HashMap::new();
-    files
-        .iter()
-        .map(|file| {
-            let next = FolderId(known.len() as u32);
-            *known.entry(file.absolute.parent().unwrap_or(&file.absolute)).or_insert(next)
-        })
-        .collect()
 }
 
 fn finish(arguments: &Check, outcome: &Outcome, elapsed: std::time::Duration) -> Exit {

@@ -8,6 +8,7 @@ mod color;
 mod exit;
 mod failure;
 mod init;
+mod layout;
 mod output;
 mod pages;
 mod progress;

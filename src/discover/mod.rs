@@ -84,13 +84,26 @@ pub struct Discovered {
     pub files: Vec<File>,
     /// Files that cannot be checked.
     pub problems: Vec<Problem>,
+    /// Where the walk was.
+    pub walked: Walked,
+}
+
+/// The folders that a walk came by, all absolute.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// Folders it started from, each with the root of its repository.
+    pub roots: Vec<(PathBuf, PathBuf)>,
+    /// Folders it looked into, those included.
+    pub folders: Vec<PathBuf>,
+    /// What it saw and left alone: ignored, excluded, hidden, links to folders.
+    pub left_out: Vec<PathBuf>,
 }
 
 /// Finds the files under `roots`: folders are walked, files count as they are, `-` is standard input.
 pub fn discover(roots: &[PathBuf], options: &Options<'_>) -> Discovered {
     let walk = walk::Walk::new(options);
     roots.par_iter().for_each(|root| walk.root(root));
-    let (mut files, mut problems) = walk.finish();
+    let (mut files, mut problems, mut walked) = walk.finish();
     // Of a file that was found twice, the one named by hand stays.
     files.par_sort_by(|a, b| {
         (&a.path, &a.absolute, !a.explicit, &a.known_as).cmp(&(
@@ -103,7 +116,14 @@ pub fn discover(roots: &[PathBuf], options: &Options<'_>) -> Discovered {
     files.dedup_by(|later, first| later.absolute == first.absolute && later.stdin == first.stdin);
     problems.sort_by(|a, b| (&a.path, a.kind, &a.message).cmp(&(&b.path, b.kind, &b.message)));
     problems.dedup();
-    Discovered { files, problems }
+    for paths in [&mut walked.folders, &mut walked.left_out] {
+        paths.sort();
+        paths.dedup();
+    }
+    walked.roots.sort();
+    // A folder in another is walked with it; parents are sorted before what is in them.
+    walked.roots.dedup_by(|later, first| later.0.starts_with(&first.0));
+    Discovered { files, problems, walked }
 }
 
 impl Problem {

@@ -6,12 +6,12 @@
 use std::ffi::OsStr;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::ignores::{self, Level, is_hidden, is_ignore_file, is_ignored};
 use super::paths::{display, repository_root, tidy};
 use super::read::{failed, special};
-use super::{File, Options, Problem, ProblemKind};
+use super::{File, Options, Problem, ProblemKind, Walked};
 
 /// The name of standard input among the paths.
 const STDIN: &str = "-";
@@ -21,7 +21,7 @@ pub(super) struct Walk<'o> {
     options: &'o Options<'o>,
     /// The working folder without links, so that paths can be told relative to it.
     folder: PathBuf,
-    found: Mutex<(Vec<File>, Vec<Problem>)>,
+    found: Mutex<(Vec<File>, Vec<Problem>, Walked)>,
 }
 
 /// A folder to look into.
@@ -38,7 +38,7 @@ impl<'o> Walk<'o> {
         Walk { options, folder, found: Mutex::default() }
     }
 
-    pub(super) fn finish(self) -> (Vec<File>, Vec<Problem>) {
+    pub(super) fn finish(self) -> (Vec<File>, Vec<Problem>, Walked) {
         self.found.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -129,6 +129,7 @@ impl<'o> Walk<'o> {
         for one in between {
             above = self.level(one, above, one == root);
         }
+        self.lock().2.roots.push((folder.to_path_buf(), root.clone()));
         let start = Folder { path: folder.to_path_buf(), root: &root, above };
         rayon::scope(|scope| self.look_into(scope, start));
     }
@@ -152,7 +153,9 @@ impl<'o> Walk<'o> {
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_dir() {
                 let path = entry.path();
-                if !is_hidden(&name) && !self.is_unwanted(level.as_ref(), &path, true) {
+                if is_hidden(&name) || self.is_unwanted(level.as_ref(), &path, true) {
+                    batch.left_out.push(path);
+                } else {
                     let next = Folder { path, root: folder.root, above: level.clone() };
                     scope.spawn(move |scope| self.look_into(scope, next));
                 }
@@ -161,11 +164,14 @@ impl<'o> Walk<'o> {
             let shown = joined(&prefix, &name);
             if (kind.is_symlink() || (self.options.is_candidate)(&shown)) && name != ".git" {
                 let path = entry.path();
-                if !self.is_unwanted(level.as_ref(), &path, false) {
+                if self.is_unwanted(level.as_ref(), &path, false) {
+                    batch.left_out.push(path);
+                } else {
                     batch.entry(folder.root, path, shown, kind);
                 }
             }
         }
+        batch.folder = Some(folder.path);
         batch.flush();
     }
 
@@ -174,9 +180,13 @@ impl<'o> Walk<'o> {
     }
 
     fn add(&self, files: Vec<File>, problems: Vec<Problem>) {
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = self.lock();
         found.0.extend(files);
         found.1.extend(problems);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Vec<File>, Vec<Problem>, Walked)> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -212,17 +222,22 @@ struct Batch<'b> {
     explicit: bool,
     files: Vec<File>,
     problems: Vec<Problem>,
+    left_out: Vec<PathBuf>,
+    /// The folder itself, once it was looked into.
+    folder: Option<PathBuf>,
 }
 
 impl<'b> Batch<'b> {
     fn new(walk: &'b Walk<'b>, explicit: bool) -> Self {
-        Batch { walk, explicit, files: Vec::new(), problems: Vec::new() }
+        Batch { walk, explicit, files: Vec::new(), problems: Vec::new(), left_out: Vec::new(), folder: None }
     }
 
     fn flush(self) {
-        if !(self.files.is_empty() && self.problems.is_empty()) {
-            self.walk.add(self.files, self.problems);
-        }
+        let mut found = self.walk.lock();
+        found.0.extend(self.files);
+        found.1.extend(self.problems);
+        found.2.left_out.extend(self.left_out);
+        found.2.folders.extend(self.folder);
     }
 
     /// Something that is not a folder.
@@ -267,6 +282,7 @@ impl<'b> Batch<'b> {
         let Ok(metadata) = target.symlink_metadata() else { return };
         if metadata.is_dir() && is_inside {
             // Walked by its own name, if at all.
+            self.left_out.push(path.to_path_buf());
         } else if !is_inside && (wanted || metadata.is_dir()) {
             let what = if metadata.is_dir() { "folder" } else { "file" };
             let message = format!("a link to a {what} outside the repository, which is not followed");
@@ -279,6 +295,7 @@ impl<'b> Batch<'b> {
                 special(metadata.file_type()).to_string(),
             );
         } else if wanted {
+            self.left_out.push(path.to_path_buf());
             let path = display(&self.walk.folder, &target);
             let known_as = (!(self.walk.options.is_candidate)(&path)).then_some(shown);
             self.file(target, path, known_as);

@@ -11,7 +11,7 @@ use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
 use crate::checks::Check;
 use crate::config::selection::FileScope;
-use crate::model::{Facts, Project};
+use crate::model::{Facts, Layout, Project};
 use crate::rule::{Match, Subject};
 use crate::text::{FileId, Sources, Span};
 
@@ -48,6 +48,7 @@ pub fn conclude(
     mut analysed: Vec<Analysed>,
     remarks: Vec<Remark>,
     sources: Sources,
+    layout: Layout,
 ) -> Outcome {
     let skipped = remarks.iter().filter(|remark| remark.skipped).count();
     let totals = Totals {
@@ -57,7 +58,7 @@ pub fn conclude(
         incomplete: analysed.iter().filter(|file| file.incomplete).count(),
     };
     let files = analysed.iter_mut().map(|file| std::mem::take(&mut file.facts)).collect();
-    let project = Project { files };
+    let project = Project::new(files, layout);
     cross_file(linter, &project, &mut analysed);
     let mut findings = Vec::new();
     for (file, facts) in analysed.iter_mut().zip(&project.files) {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::{Input, Linter, Outcome, Profile, analyse, conclude, survey};
 use crate::formats;
+use crate::model::Layout;
 use crate::model::facts::FolderId;
+use crate::model::layout::Seen;
 use crate::text::{Source, Sources};
 
 /// Lints files given as path and text. Every file counts as named by hand.
@@ -26,5 +28,23 @@ pub fn check_texts(linter: &Linter, profile: &Profile, files: &[(&str, &str)]) -
     let around = survey(&mut inputs);
     let profiles = std::slice::from_ref(profile);
     let analysed = inputs.into_iter().map(|input| analyse(linter, profiles, 0, input, &around)).collect();
-    conclude(linter, profiles, analysed, Vec::new(), sources)
+    conclude(linter, profiles, analysed, Vec::new(), sources, layout(files, &folders))
+}
+
+/// The files are all there is.
+fn layout(files: &[(&str, &str)], numbers: &HashMap<&str, FolderId>) -> Layout {
+    let mut places = vec![String::new(); numbers.len()];
+    let mut folders = vec![String::new()];
+    for (folder, number) in numbers {
+        (*folder).clone_into(&mut places[number.0 as usize]);
+        folders.extend(folder.match_indices('/').map(|(at, _)| folder[..at].to_owned()));
+        folders.push((*folder).to_owned());
+    }
+    Layout::new(Seen {
+        places,
+        walked: vec![(String::new(), String::new())],
+        files: files.iter().map(|(path, _)| (*path).to_owned()).collect(),
+        folders,
+        left_out: Vec::new(),
+    })
 }

@@ -1,13 +1,16 @@
 //! The facts of one file: owned plain data, without the tree they were read from.
 
+use std::collections::BTreeSet;
+
 use super::component::Component;
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
 use super::rbac::{Binding, Grant};
+use super::reference::{Definition, PathReference, Reference, ReferenceGrant};
 use super::resource::{Resource, ResourceId};
 use super::stage::Stage;
-use super::wiring::{Definition, IngressPath, NetworkPolicy, PlainSecret, Reference, Service};
+use super::wiring::{IngressPath, NetworkPolicy, PlainSecret, Service};
 use super::workload::{Container, Volume, Workload};
 
 /// A folder, by number: facts know neighbours, not paths.
@@ -51,8 +54,19 @@ pub struct Facts {
     pub bindings: Vec<Binding>,
     /// References by name.
     pub references: Vec<Reference>,
-    /// What references can lead to.
+    /// What references can lead to, apart from objects that define themselves.
     pub definitions: Vec<Definition>,
+    /// Leave for references between namespaces.
+    pub reference_grants: Vec<ReferenceGrant>,
+    /// Paths into the repository.
+    pub paths: Vec<PathReference>,
+    /// What a kustomization puts before and after the names of its objects.
+    pub affixes: Vec<(String, String)>,
+    /// Words that containers are told, which may be names of objects that programs look up themselves.
+    pub mentions: BTreeSet<String>,
+    /// Whether other objects come into being by this file than those in it: a chart that it installs, a base from
+    /// elsewhere.
+    pub installs: bool,
 }
 
 impl Facts {

@@ -1,6 +1,6 @@
 //! What infrastructure files say: resources, facts, and the project they form together.
 //!
-//! Does not parse and knows no paths, rules or severities.
+//! Does not parse, opens nothing, and knows no rules or severities.
 
 pub mod cluster;
 pub mod command;
@@ -13,10 +13,13 @@ pub mod host_path;
 pub mod image;
 pub mod instruction;
 pub mod labels;
+pub mod layout;
+pub mod names;
 pub mod project;
 pub mod quantity;
 pub mod rbac;
 pub mod record;
+pub mod reference;
 pub mod resource;
 pub mod security;
 pub mod setting;
@@ -26,6 +29,8 @@ pub mod wiring;
 pub mod workload;
 
 pub use facts::Facts;
+pub use layout::Layout;
+pub use names::Names;
 pub use project::Project;
 pub use quantity::Quantity;
 pub use record::{Field, Made, Record, Value};

@@ -1,8 +1,12 @@
 //! All files' facts together: what cross-file rules read.
 
+use std::sync::OnceLock;
+
 use super::facts::Facts;
+use super::layout::Layout;
+use super::names::Names;
+use super::reference::Reference;
 use super::resource::Resource;
-use super::wiring::Definition;
 use super::workload::Workload;
 
 /// The merge of all files' facts, in the order of the files.
@@ -10,9 +14,18 @@ use super::workload::Workload;
 pub struct Project {
     /// One for each file that has facts.
     pub files: Vec<Facts>,
+    /// Where the files lie.
+    pub layout: Layout,
+    /// Made when a check first asks.
+    names: OnceLock<Names>,
 }
 
 impl Project {
+    /// A project of these files.
+    pub fn new(files: Vec<Facts>, layout: Layout) -> Project {
+        Project { files, layout, names: OnceLock::new() }
+    }
+
     /// Every resource with the facts of its file.
     pub fn resources(&self) -> impl Iterator<Item = (&Facts, &Resource)> {
         self.files.iter().flat_map(|facts| facts.resources.iter().map(move |resource| (facts, resource)))
@@ -23,10 +36,13 @@ impl Project {
         self.files.iter().flat_map(|facts| facts.workloads.iter().map(move |workload| (facts, workload)))
     }
 
-    /// Everything that a reference can lead to, with the facts of its file.
-    pub fn definitions(&self) -> impl Iterator<Item = (&Facts, &Definition)> {
-        self.files
-            .iter()
-            .flat_map(|facts| facts.definitions.iter().map(move |definition| (facts, definition)))
+    /// Every reference by name with the facts of its file.
+    pub fn references(&self) -> impl Iterator<Item = (&Facts, &Reference)> {
+        self.files.iter().flat_map(|facts| facts.references.iter().map(move |reference| (facts, reference)))
+    }
+
+    /// What names lead to.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self))
     }
 }

@@ -1,4 +1,4 @@
-//! What binds objects together: services, network policies, references by name.
+//! What binds objects together by labels: services, network policies.
 
 use super::labels::Selector;
 use super::resource::ResourceId;
@@ -60,59 +60,4 @@ pub struct NetworkPolicy {
     pub resource: ResourceId,
     /// The pods it applies to; `None` when they cannot be read.
     pub pods: Option<Selector>,
-}
-
-/// What a reference by name leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Target {
-    /// A ConfigMap.
-    ConfigMap,
-    /// A Secret.
-    Secret,
-    /// A PersistentVolumeClaim.
-    Claim,
-    /// A ServiceAccount.
-    ServiceAccount,
-}
-
-impl Target {
-    /// The kind of the object.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Target::ConfigMap => "ConfigMap",
-            Target::Secret => "Secret",
-            Target::Claim => "PersistentVolumeClaim",
-            Target::ServiceAccount => "ServiceAccount",
-        }
-    }
-}
-
-/// A reference by name to an object of the same namespace.
-#[derive(Clone, Debug)]
-pub struct Reference {
-    /// The object that refers.
-    pub resource: ResourceId,
-    /// The kind referred to.
-    pub target: Target,
-    /// The name referred to.
-    pub name: Setting<String>,
-    /// The key inside it, where one is meant.
-    pub key: Setting<String>,
-    /// Whether the pod starts without it.
-    pub optional: bool,
-}
-
-/// Something that a reference can lead to: an object, or what makes one.
-#[derive(Clone, Debug)]
-pub struct Definition {
-    /// What it defines.
-    pub target: Target,
-    /// Its name; a generator may add a suffix, which referrers need not know.
-    pub name: Setting<String>,
-    /// Its namespace.
-    pub namespace: Setting<String>,
-    /// Its keys; `None` when they cannot be known.
-    pub keys: Option<std::collections::BTreeSet<String>>,
-    /// The shortest text that stands for it.
-    pub anchor: Span,
 }

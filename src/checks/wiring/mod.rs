@@ -1,13 +1,56 @@
 //! Whether what is named exists, and what selects finds something.
 
-mod missing_reference;
+mod missing_grant;
+mod missing_object;
+mod missing_part;
+mod missing_path;
+mod purpose;
 mod service_selects_nothing;
+mod shared_service_account;
+mod unused;
 
 use super::Check;
+use crate::model::reference::Purpose;
+
+/// The check for objects that references for these purposes do not find.
+macro_rules! missing {
+    ($($purpose:ident),+) => {
+        Check::Project(|project, out| missing_object::check(project, &[$(Purpose::$purpose),+], out))
+    };
+}
 
 pub(super) const CHECKS: &[(&str, Check)] = &[
-    ("missing-config-map", Check::Project(missing_reference::config_map)),
-    ("missing-secret", Check::Project(missing_reference::secret)),
-    ("missing-config-key", Check::Project(missing_reference::key)),
+    ("missing-config-map", missing!(ConfigMap)),
+    ("missing-secret", missing!(Secret, PullSecret, TlsSecret)),
+    ("missing-volume-claim", missing!(Claim)),
+    ("missing-service-account", missing!(PodAccount)),
+    ("missing-subject", missing!(Subject)),
+    ("missing-role", missing!(Role)),
+    ("missing-backend-service", missing!(Backend)),
+    ("missing-ingress-class", missing!(IngressClass)),
+    ("missing-gateway", missing!(Gateway)),
+    ("missing-target-workload", missing!(Workload)),
+    ("missing-trigger-authentication", missing!(TriggerAuthentication)),
+    ("missing-storage-class", missing!(StorageClass)),
+    ("missing-priority-class", missing!(PriorityClass)),
+    ("missing-runtime-class", missing!(RuntimeClass)),
+    ("missing-governing-service", missing!(GoverningService)),
+    ("missing-webhook-service", missing!(Webhook)),
+    ("missing-admission-policy", missing!(AdmissionPolicy)),
+    ("missing-flux-source", missing!(FluxSource)),
+    ("missing-flux-dependency", missing!(FluxDependency)),
+    ("missing-argo-project", missing!(AppProject)),
+    ("missing-config-key", Check::Project(missing_part::key)),
+    ("missing-backend-port", Check::Project(missing_part::backend_port)),
+    ("missing-webhook-port", Check::Project(missing_part::webhook_port)),
+    ("missing-gateway-listener", Check::Project(missing_part::listener)),
+    ("governing-service-with-address", Check::Project(missing_part::headless)),
+    ("missing-reference-grant", Check::Project(missing_grant::check)),
+    ("missing-kustomize-path", Check::Project(missing_path::kustomize)),
+    ("missing-gitops-path", Check::Project(missing_path::gitops)),
+    ("shared-service-account", Check::Project(shared_service_account::check)),
+    ("unused-config-map", Check::Project(unused::config_map)),
+    ("unused-secret", Check::Project(unused::secret)),
+    ("unused-volume-claim", Check::Project(unused::claim)),
     ("service-selects-nothing", Check::Project(service_selects_nothing::check)),
 ];

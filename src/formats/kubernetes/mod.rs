@@ -6,11 +6,13 @@ mod component_config;
 #[cfg(test)]
 mod component_tests;
 mod components;
+mod definitions;
 mod exposed;
 mod kubeadm;
 mod kustomize;
 mod pods;
 mod read;
+mod references;
 mod security;
 mod templates;
 #[cfg(test)]
@@ -35,7 +37,7 @@ pub fn lower(tree: &Tree, folder: FolderId) -> Facts {
         let Some(root) = document.root.map(|root| tree.node(root)) else { continue };
         let (resources, containers) = (facts.resources.len(), facts.containers.len());
         let components = facts.components.len();
-        if root.get("configMapGenerator").is_some() || root.get("secretGenerator").is_some() {
+        if kustomize::is_kustomization(root) {
             kustomize::lower(&mut facts, root);
         }
         objects(root, MAX_LISTS, &mut |object| lower_object(&mut facts, object, kubeadm));
@@ -74,9 +76,12 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     kubeadm::lower(facts, id, root);
     wiring::lower(facts, id, root);
     exposed::lower(facts, id, root);
+    let resource = facts.resource(id).clone();
+    definitions::lower(facts, id, &resource, root);
+    references::lower(facts, id, &resource, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
-        wiring::references(facts, &workload, root.tree().node(workload.pod));
+        references::pods(facts, &workload, root.tree().node(workload.pod));
     }
 }
 

@@ -121,7 +121,7 @@ fn what_a_template_may_add_is_unknown() {
 fn generators_of_a_kustomization_define_what_they_make() {
     let facts = facts("configMapGenerator:\n- name: settings\n  literals: [A=1]\n");
     let names: Vec<_> =
-        facts.definitions.iter().map(|one| (one.target.kind(), one.name.get().cloned())).collect();
+        facts.definitions.iter().map(|one| (one.target.kind.as_ref(), one.name.get().cloned())).collect();
     assert_eq!(names, [("ConfigMap", Some("settings".to_owned()))]);
 }
 
