@@ -5,12 +5,15 @@
 mod control_plane;
 mod dockerfile;
 mod network;
+mod pod_ports;
 mod schema;
 mod secrets;
+mod selecting;
 mod wiring;
 mod workload;
 
 use crate::config::KubernetesVersion;
+use crate::model::wired::Wired;
 use crate::model::{Facts, Project};
 use crate::rule::Match;
 use crate::syntax::dockerfile::Dockerfile;
@@ -42,6 +45,8 @@ pub enum Check {
     File(fn(&File<'_>, &mut Vec<Match>)),
     /// From all files together.
     Project(fn(&Project, &mut Vec<Match>)),
+    /// From all files together, by what their labels and selectors bind.
+    Wired(fn(&Wired<'_>, &mut Vec<Match>)),
     /// The engine itself reports it: syntax errors, stale suppressions.
     Engine,
 }
@@ -49,7 +54,7 @@ pub enum Check {
 /// Every native rule with its check.
 pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let engine = ENGINE.iter().map(|name| (*name, Check::Engine));
-    [
+    let domains = [
         control_plane::CHECKS,
         dockerfile::CHECKS,
         network::CHECKS,
@@ -57,11 +62,8 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
         secrets::CHECKS,
         wiring::CHECKS,
         workload::CHECKS,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-    .chain(engine)
+    ];
+    domains.into_iter().flatten().copied().chain(engine)
 }
 
 /// Rules that the engine reports without a check of their own.

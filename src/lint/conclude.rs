@@ -11,6 +11,7 @@ use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
 use crate::checks::Check;
 use crate::config::selection::FileScope;
+use crate::model::wired::Wired;
 use crate::model::{Facts, Layout, Project};
 use crate::rule::{Match, Subject};
 use crate::text::{FileId, Sources, Span};
@@ -79,13 +80,18 @@ pub fn conclude(
 fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
     let by_file: HashMap<FileId, usize> =
         analysed.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
+    let wired = Wired::new(project);
     for &rule in linter.of(Subject::Project) {
-        let Some(Check::Project(check)) = linter.native(rule) else { continue };
+        let run = |found: &mut Vec<Match>| match linter.native(rule) {
+            Some(Check::Project(check)) => check(project, found),
+            Some(Check::Wired(check)) => check(&wired, found),
+            _ => {}
+        };
         if !analysed.iter().any(|file| file.active[rule]) {
             continue;
         }
         let mut found = Vec::new();
-        if catch_unwind(AssertUnwindSafe(|| check(project, &mut found))).is_err()
+        if catch_unwind(AssertUnwindSafe(|| run(&mut found))).is_err()
             && let Some(first) = analysed.first_mut()
         {
             let message = format!("`{}` crashed; please report it", linter.rule(rule).id());

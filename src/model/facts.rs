@@ -9,6 +9,7 @@ use super::instruction::Instruction;
 use super::rbac::{Binding, Grant};
 use super::reference::{Definition, PathReference, Reference, ReferenceGrant};
 use super::resource::{Resource, ResourceId};
+use super::scaling::{Budget, Monitor, Scaler};
 use super::stage::Stage;
 use super::wiring::{IngressPath, NetworkPolicy, PlainSecret, Service};
 use super::workload::{Container, Volume, Workload};
@@ -48,6 +49,12 @@ pub struct Facts {
     pub plain_secrets: Vec<PlainSecret>,
     /// Network policies.
     pub policies: Vec<NetworkPolicy>,
+    /// Disruption budgets.
+    pub budgets: Vec<Budget>,
+    /// Autoscalers.
+    pub scalers: Vec<Scaler>,
+    /// What is scraped for metrics.
+    pub monitors: Vec<Monitor>,
     /// Rules of roles.
     pub grants: Vec<Grant>,
     /// Role bindings.

@@ -58,6 +58,11 @@ impl Labels {
         self.pairs.is_empty() && !self.open
     }
 
+    /// Whether it may hold labels, or values, that are not known.
+    pub fn is_vague(&self) -> bool {
+        self.open || self.pairs.iter().any(|label| label.value.is_unknown())
+    }
+
     /// Whether the label `wanted` is here with the same value.
     pub fn carries(&self, wanted: &Label) -> Option<bool> {
         let Some(label) = self.get(&wanted.key) else {

@@ -54,7 +54,8 @@ impl<T> Setting<T> {
         }
     }
 
-    fn read(parent: Node<'_>, key: &str, value: impl FnOnce(Node<'_>) -> Option<T>) -> Setting<T> {
+    /// What `value` makes of the node at `key`; unknown where it makes nothing of it.
+    pub fn read(parent: Node<'_>, key: &str, value: impl FnOnce(Node<'_>) -> Option<T>) -> Setting<T> {
         match parent.entry(key) {
             None if parent.is_open() => Setting::Unknown(parent.span()),
             None => Setting::Unset,

@@ -1,6 +1,7 @@
 //! What binds objects together by labels: services, network policies.
 
 use super::labels::Selector;
+use super::ports::{Listed, PolicyPort, ServicePort};
 use super::resource::ResourceId;
 use super::{Field, Record, Setting};
 use crate::text::Span;
@@ -14,6 +15,10 @@ pub struct Service {
     pub selector: Option<Selector>,
     /// `spec.type`
     pub kind: Setting<String>,
+    /// Whether `spec.clusterIP` says that it has no address of its own.
+    pub headless: bool,
+    /// `spec.ports`
+    pub ports: Listed<ServicePort>,
     /// The shortest text that stands for it.
     pub anchor: Span,
 }
@@ -60,4 +65,43 @@ pub struct NetworkPolicy {
     pub resource: ResourceId,
     /// The pods it applies to; `None` when they cannot be read.
     pub pods: Option<Selector>,
+    /// Whether it decides what may come in; `None` when that cannot be read.
+    pub ingress: Option<bool>,
+    /// Whether it decides what may go out; `None` when that cannot be read.
+    pub egress: Option<bool>,
+    /// What it lets through.
+    pub rules: Listed<PolicyRule>,
+}
+
+/// Which way traffic goes, as the pods see it that a policy applies to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the pods.
+    Ingress,
+    /// From the pods.
+    Egress,
+}
+
+/// One entry of `ingress` or `egress`.
+#[derive(Clone, Debug)]
+pub struct PolicyRule {
+    /// Which of the two.
+    pub direction: Direction,
+    /// Whom it lets through; everybody where none is written.
+    pub peers: Listed<Peer>,
+    /// The ports that are open; all of them where none is written.
+    pub ports: Listed<PolicyPort>,
+    /// The shortest text that stands for it.
+    pub anchor: Span,
+}
+
+/// Whom a policy lets through.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// Pods with these labels; `None` when it has no such condition.
+    pub pods: Option<Selector>,
+    /// Of namespaces with these labels; `None` means the policy's own.
+    pub namespaces: Option<Selector>,
+    /// The shortest text that stands for it.
+    pub anchor: Span,
 }

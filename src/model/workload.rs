@@ -6,6 +6,7 @@ use super::command_line::CommandLine;
 use super::host_path::{self, Exposed};
 use super::image::Image;
 use super::labels::{Labels, Selector};
+use super::ports::{ContainerPort, Listed};
 use super::resource::ResourceId;
 use super::security::Security;
 use super::{Field, Record, Setting, Value};
@@ -29,6 +30,10 @@ pub struct Workload {
     pub anchor: Span,
     /// Whether pods run to completion: jobs, workflows, tasks.
     pub batch: bool,
+    /// `spec.replicas`
+    pub replicas: Setting<i64>,
+    /// The resources that the pod requests or limits as a whole.
+    pub asks: Listed<String>,
 }
 
 /// When a container runs.
@@ -69,6 +74,10 @@ pub struct Container {
     pub image: Option<Image>,
     /// Its security context, merged with the pod's.
     pub security: Security,
+    /// The ports that it declares.
+    pub ports: Listed<ContainerPort>,
+    /// The resources that it requests or limits; a limit is a request where there is none.
+    pub asks: Listed<String>,
     /// Its mapping in the tree.
     pub node: NodeId,
     /// The shortest text that stands for it: its name, or its first key.

@@ -57,7 +57,7 @@ fn computed<'a>(key: &Value<'a>, value: &Value<'a>, near: Span) -> One<'a> {
     (Value::Made(Rc::new(Made { span: near, fields })), near)
 }
 
-/// The text that stands for an item: a scalar, the `name` of a mapping, or its first key.
+/// The text that stands for an item: a scalar, the `name` of a mapping, or its first key, or all of `{}`.
 fn place(item: &Value<'_>, near: Span) -> Span {
     match item {
         Value::Node(node) if node.kind() == Kind::Mapping => named(*node).unwrap_or(near),
@@ -67,7 +67,9 @@ fn place(item: &Value<'_>, near: Span) -> Span {
 
 fn named(node: Node<'_>) -> Option<Span> {
     let name = node.get("name").filter(|name| !name.text().is_empty()).and_then(Node::short_span);
-    name.or_else(|| node.own_entries().next().map(|entry| entry.key.span()))
+    let first = || node.own_entries().next().map(|entry| entry.key.span());
+    // `{}` has neither.
+    name.or_else(first).or(Some(node.span()).filter(|span| !span.is_empty()))
 }
 
 #[cfg(test)]

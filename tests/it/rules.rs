@@ -71,7 +71,8 @@ fn native_project_pages_are_for_the_project() {
     let registry = Registry::built_in();
     for (id, check) in plimsoll::checks::all() {
         let subject = registry.get(id).unwrap().front().subject;
-        let project = matches!(check, plimsoll::checks::Check::Project(_));
+        let project =
+            matches!(check, plimsoll::checks::Check::Project(_) | plimsoll::checks::Check::Wired(_));
         assert_eq!(project, subject == Subject::Project, "{id}");
     }
 }

@@ -1,13 +1,27 @@
-//! Whether what is named exists, and what selects finds something.
+//! Whether what is named exists, what selects finds something, and what is owned has one owner.
 
+mod autoscaler_without_request;
+mod budget_blocks_eviction;
+mod budget_selects_nothing;
+mod duplicate_service;
 mod missing_grant;
 mod missing_object;
 mod missing_part;
 mod missing_path;
+mod monitors;
+mod overlapping_budgets;
+mod overlapping_selectors;
 mod purpose;
+mod replicas_beside_autoscaler;
 mod service_selects_nothing;
 mod shared_service_account;
+mod target_ports;
+mod targets;
+mod two_autoscalers;
+mod uncountable_budget;
 mod unused;
+mod vertical_beside_horizontal;
+mod workload_without_budget;
 
 use super::Check;
 use crate::model::reference::Purpose;
@@ -52,5 +66,21 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("unused-config-map", Check::Project(unused::config_map)),
     ("unused-secret", Check::Project(unused::secret)),
     ("unused-volume-claim", Check::Project(unused::claim)),
-    ("service-selects-nothing", Check::Project(service_selects_nothing::check)),
+    ("service-selects-nothing", Check::Wired(service_selects_nothing::check)),
+    ("unknown-target-port", Check::Wired(target_ports::unknown_name)),
+    ("undeclared-target-port", Check::Wired(target_ports::undeclared_number)),
+    ("partial-target-port", Check::Wired(target_ports::partial_name)),
+    ("duplicate-service", Check::Wired(duplicate_service::check)),
+    ("overlapping-selectors", Check::Wired(overlapping_selectors::check)),
+    ("monitor-selects-nothing", Check::Wired(monitors::selects_nothing)),
+    ("unknown-monitor-port", Check::Wired(monitors::unknown_port)),
+    ("budget-selects-nothing", Check::Wired(budget_selects_nothing::check)),
+    ("budget-blocks-eviction", Check::Wired(budget_blocks_eviction::check)),
+    ("uncountable-budget", Check::Wired(uncountable_budget::check)),
+    ("overlapping-budgets", Check::Wired(overlapping_budgets::check)),
+    ("workload-without-budget", Check::Wired(workload_without_budget::check)),
+    ("two-autoscalers", Check::Wired(two_autoscalers::check)),
+    ("vertical-beside-horizontal", Check::Wired(vertical_beside_horizontal::check)),
+    ("replicas-beside-autoscaler", Check::Wired(replicas_beside_autoscaler::check)),
+    ("autoscaler-without-request", Check::Wired(autoscaler_without_request::check)),
 ];

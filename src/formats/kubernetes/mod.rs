@@ -13,7 +13,9 @@ mod kustomize;
 mod pods;
 mod read;
 mod references;
+mod scaling;
 mod security;
+mod selectors;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -79,6 +81,8 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     let resource = facts.resource(id).clone();
     definitions::lower(facts, id, &resource, root);
     references::lower(facts, id, &resource, root);
+    selectors::lower(facts, id, root);
+    scaling::lower(facts, id, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
         references::pods(facts, &workload, root.tree().node(workload.pod));

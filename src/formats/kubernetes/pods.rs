@@ -5,6 +5,7 @@ use super::{read, security};
 use crate::model::Setting;
 use crate::model::env::EnvVar;
 use crate::model::facts::Facts;
+use crate::model::ports::{ContainerPort, Listed};
 use crate::model::resource::{Resource, ResourceId};
 use crate::model::workload::{Container, Role, Volume, Workload};
 use crate::syntax::tree::{Kind, Node};
@@ -39,6 +40,8 @@ fn workload(resource: &Resource, id: ResourceId, root: Node<'_>, template: &Temp
         selector: spec.and_then(|spec| selector(resource.kind(), spec)),
         anchor: resource.anchor,
         batch: template.batch,
+        replicas: spec.map_or(Setting::Unset, |spec| Setting::int(spec, "replicas")),
+        asks: asks(template.pod),
     }
 }
 
@@ -88,10 +91,31 @@ fn container(workload: usize, role: Role, node: Node<'_>, template: &Template<'_
         name,
         image: node.get("image").and_then(read::image),
         security,
+        ports: read::list(node, "ports", |port| ContainerPort {
+            name: Setting::text(port, "name"),
+            number: Setting::int(port, "containerPort"),
+            protocol: Setting::text(port, "protocol"),
+        }),
+        asks: asks(node),
         node: node.id(),
         anchor,
         fragment: node.get("image").is_none() && !node.is_open(),
     }
+}
+
+/// The names of the resources that are requested or limited.
+fn asks(parent: Node<'_>) -> Listed<String> {
+    let Some(resources) = parent.get("resources") else {
+        return Listed { items: Vec::new(), open: parent.is_open() };
+    };
+    let mut asks =
+        Listed { items: Vec::new(), open: resources.is_open() || resources.kind() == Kind::Unknown };
+    for list in ["requests", "limits"].iter().filter_map(|key| resources.get(key)) {
+        asks.open |= list.is_open() || list.kind() == Kind::Unknown;
+        let known = list.entries().into_iter().filter(|entry| entry.value.kind() != Kind::Null);
+        asks.items.extend(known.map(|entry| entry.key.text().to_owned()));
+    }
+    asks
 }
 
 /// The first key of a mapping: what stands for it when it has no name.

@@ -3,6 +3,7 @@
 use crate::model::Setting;
 use crate::model::image::{HIDDEN, Image};
 use crate::model::labels::{Label, Labels, Requirement, Selector};
+use crate::model::ports::{Listed, PortRef};
 use crate::model::setting::is_placeholder;
 use crate::model::workload::Word;
 use crate::syntax::tree::{Entry, Kind, Node, Piece};
@@ -72,6 +73,30 @@ fn requirement(node: Node<'_>) -> Requirement {
         values: values.unwrap_or(Some(Vec::new())),
         span: node.span(),
     }
+}
+
+/// The mappings in the list at `key`, each read by `item`.
+pub(super) fn list<T>(parent: Node<'_>, key: &str, item: impl Fn(Node<'_>) -> T) -> Listed<T> {
+    let Some(list) = parent.get(key) else {
+        return Listed { items: Vec::new(), open: parent.is_open() };
+    };
+    // What is no list is the schema's concern; no other rule may guess what was meant.
+    let wrong = !matches!(list.kind(), Kind::Sequence | Kind::Null);
+    let (known, unknown): (Vec<Node<'_>>, Vec<Node<'_>>) =
+        list.items().partition(|node| node.kind() == Kind::Mapping);
+    let open = wrong || list.is_open() || !unknown.is_empty();
+    Listed { items: known.into_iter().map(item).collect(), open }
+}
+
+/// A port by number or name at `key`.
+pub(super) fn port(parent: Node<'_>, key: &str) -> Setting<PortRef> {
+    Setting::read(parent, key, |node| match node.as_i64() {
+        Some(number) => Some(PortRef::Number(number)),
+        None => node
+            .as_str()
+            .filter(|text| !is_placeholder(text))
+            .map(|text| text.parse().map_or_else(|_| PortRef::Name(text.to_owned()), PortRef::Number)),
+    })
 }
 
 /// A list of texts at `key`; unknown as soon as one of them is.
