@@ -6,6 +6,7 @@ mod control_plane;
 mod dockerfile;
 mod network;
 mod pod_ports;
+mod rbac;
 mod schema;
 mod secrets;
 mod selecting;
@@ -58,6 +59,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
         control_plane::CHECKS,
         dockerfile::CHECKS,
         network::CHECKS,
+        rbac::CHECKS,
         schema::CHECKS,
         secrets::CHECKS,
         wiring::CHECKS,

@@ -6,7 +6,7 @@ use super::component::Component;
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
-use super::rbac::{Binding, Grant};
+use super::rbac::{Account, Aggregation, Binding, Grant, RunsAs};
 use super::reference::{Definition, PathReference, Reference, ReferenceGrant};
 use super::resource::{Resource, ResourceId};
 use super::scaling::{Budget, Monitor, Scaler};
@@ -59,6 +59,12 @@ pub struct Facts {
     pub grants: Vec<Grant>,
     /// Role bindings.
     pub bindings: Vec<Binding>,
+    /// Roles that gather others.
+    pub aggregations: Vec<Aggregation>,
+    /// Service accounts.
+    pub accounts: Vec<Account>,
+    /// The service accounts that workloads run as.
+    pub runs_as: Vec<RunsAs>,
     /// References by name.
     pub references: Vec<Reference>,
     /// What references can lead to, apart from objects that define themselves.

@@ -21,6 +21,7 @@ pub mod ports;
 pub mod project;
 pub mod quantity;
 pub mod rbac;
+pub mod reach;
 pub mod record;
 pub mod reference;
 pub mod resource;

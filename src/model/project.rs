@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::facts::Facts;
 use super::layout::Layout;
 use super::names::Names;
+use super::reach::Reach;
 use super::reference::Reference;
 use super::resource::Resource;
 use super::workload::Workload;
@@ -16,14 +17,15 @@ pub struct Project {
     pub files: Vec<Facts>,
     /// Where the files lie.
     pub layout: Layout,
-    /// Made when a check first asks.
+    /// Made when a check first asks, as is the next.
     names: OnceLock<Names>,
+    reach: OnceLock<Reach>,
 }
 
 impl Project {
     /// A project of these files.
     pub fn new(files: Vec<Facts>, layout: Layout) -> Project {
-        Project { files, layout, names: OnceLock::new() }
+        Project { files, layout, names: OnceLock::new(), reach: OnceLock::new() }
     }
 
     /// Every resource with the facts of its file.
@@ -39,6 +41,11 @@ impl Project {
     /// Every reference by name with the facts of its file.
     pub fn references(&self) -> impl Iterator<Item = (&Facts, &Reference)> {
         self.files.iter().flat_map(|facts| facts.references.iter().map(move |reference| (facts, reference)))
+    }
+
+    /// Who holds which role.
+    pub fn reach(&self) -> &Reach {
+        self.reach.get_or_init(|| Reach::new(self))
     }
 
     /// What names lead to.

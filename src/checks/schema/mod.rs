@@ -1,8 +1,10 @@
 //! Whether objects are what the API server takes.
 
+mod api_versions;
 mod cron;
 mod cron_schedule;
-mod deprecated_api_version;
+mod deprecated_annotation;
+mod deprecated_node_label;
 mod duplicates;
 mod mount_without_volume;
 mod names;
@@ -16,7 +18,9 @@ pub(super) use cron_schedule::never_due;
 pub(super) use duplicates::{container_ports, variables};
 
 pub(super) const CHECKS: &[(&str, Check)] = &[
-    ("deprecated-api-version", Check::File(deprecated_api_version::check)),
+    ("deprecated-annotation", Check::File(deprecated_annotation::check)),
+    ("deprecated-api-version", Check::File(api_versions::deprecated)),
+    ("deprecated-node-label", Check::File(deprecated_node_label::check)),
     ("duplicate-container-name", Check::File(duplicates::container_names)),
     ("duplicate-port-name", Check::File(duplicates::port_names)),
     ("duplicate-volume-name", Check::File(duplicates::volume_names)),
@@ -31,6 +35,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("probe-on-init-container", Check::File(probes::on_init_container)),
     ("probe-with-two-handlers", Check::File(probes::two_handlers)),
     ("probe-without-handler", Check::File(probes::no_handler)),
+    ("removed-api-version", Check::File(api_versions::removed)),
 ];
 
 /// The groups of the kinds that Kubernetes itself checks: what others call a name or a number is theirs to say.

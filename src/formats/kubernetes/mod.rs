@@ -11,6 +11,7 @@ mod exposed;
 mod kubeadm;
 mod kustomize;
 mod pods;
+mod rbac;
 mod read;
 mod references;
 mod scaling;
@@ -19,7 +20,6 @@ mod selectors;
 mod templates;
 #[cfg(test)]
 mod tests;
-mod wiring;
 
 pub use kustomize::patches;
 
@@ -76,8 +76,8 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     components::lower(facts, containers, root.tree());
     component_config::lower(facts, id, root, kubeadm);
     kubeadm::lower(facts, id, root);
-    wiring::lower(facts, id, root);
     exposed::lower(facts, id, root);
+    rbac::lower(facts, id, root);
     let resource = facts.resource(id).clone();
     definitions::lower(facts, id, &resource, root);
     references::lower(facts, id, &resource, root);
@@ -85,7 +85,9 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     scaling::lower(facts, id, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
-        references::pods(facts, &workload, root.tree().node(workload.pod));
+        let pod = root.tree().node(workload.pod);
+        references::pods(facts, &workload, pod);
+        facts.runs_as.push(rbac::runs_as(at, pod));
     }
 }
 

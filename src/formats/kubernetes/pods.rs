@@ -14,6 +14,9 @@ use crate::text::Span;
 /// Adds everything that the resource's pod templates say.
 pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
     let resource = facts.resource(id).clone();
+    if resource.kind() == "PersistentVolume" {
+        persistent_volume(facts, id, root);
+    }
     for template in templates::find(&resource, root) {
         let workload = workload(&resource, id, root, &template);
         let number = facts.workloads.len();
@@ -121,6 +124,17 @@ fn asks(parent: Node<'_>) -> Listed<String> {
 /// The first key of a mapping: what stands for it when it has no name.
 pub(super) fn first_key(node: Node<'_>) -> Span {
     node.own_entries().next().map_or(node.span(), |entry| entry.key.span())
+}
+
+/// What a PersistentVolume stands for is written as a pod's volume is.
+fn persistent_volume(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
+    let anchor = facts.resource(id).anchor;
+    facts.volumes.extend(root.get("spec").map(|spec| Volume {
+        resource: id,
+        workload: None,
+        node: spec.id(),
+        anchor,
+    }));
 }
 
 fn volumes(facts: &mut Facts, workload: usize, pod: Node<'_>) {

@@ -53,13 +53,17 @@ pub(super) fn pairs(node: Node<'_>) -> Labels {
 /// A label selector with `matchLabels` and `matchExpressions`, at `key` of `parent`.
 pub(super) fn selector(parent: Node<'_>, key: &str) -> Option<Selector> {
     let entry = parent.entry(key)?;
-    let node = entry.value;
+    Some(Selector { span: Some(entry.key.span()), ..whole_selector(entry.value) })
+}
+
+/// A label selector that is this mapping.
+pub(super) fn whole_selector(node: Node<'_>) -> Selector {
     let mut labels = labels(Some(node), "matchLabels");
     labels.open |= node.is_open();
     let requirements = node.get("matchExpressions");
     labels.open |= requirements.is_some_and(|list| list.is_open() || list.kind() == Kind::Unknown);
     let requirements = requirements.map(|list| list.items().map(requirement).collect()).unwrap_or_default();
-    Some(Selector { labels, requirements, span: Some(entry.key.span()) })
+    Selector { labels, requirements, span: None }
 }
 
 fn requirement(node: Node<'_>) -> Requirement {

@@ -184,9 +184,16 @@ pub(crate) const OBJECTS: &[Row] = rows! {
         let pairs: String = (0..n).map(|at| format!("ignore.plimsoll.dev/r{at}: why, ")).collect();
         named_pod(&format!("a, annotations: {{{pairs}}}"), &format!("containers:\n{}", PRIVILEGED_ITEM.repeat(n / 10))).into()
     };
-    "rules of a role" "a.yaml" 50_000 Says("wildcard-verb") => |n| {
+    "rules of a role" "a.yaml" 50_000 Says("unrestricted-role") => |n| {
         let rule = "- {apiGroups: [\"*\"], resources: [\"*\"], verbs: [\"*\"]}\n";
         format!("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: a}}\nrules:\n{}", rule.repeat(n)).into()
+    };
+    "a role and those who hold it" "a.yaml" 10_000 Says("service-account-reads-secrets") => |n| {
+        let rule = "- {apiGroups: [\"\"], resources: [secrets], verbs: [get]}\n";
+        let role = format!("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: a, labels: {{x: y}}}}\nrules:\n{}", rule.repeat(n));
+        let binding = "---\n{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: a}, roleRef: {kind: ClusterRole, name: a}, subjects: [{kind: ServiceAccount, name: a, namespace: a}]}\n";
+        let gathering = "---\n{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: b, labels: {x: y}}, aggregationRule: {clusterRoleSelectors: [{matchLabels: {x: y}}]}}\n";
+        format!("{role}{}{}", binding.repeat(n), gathering.repeat(n)).into()
     };
     "an image of many parts" "a.yaml" 1_000_000 Analysed => |n| {
         pod(&format!("containers: [{{name: a, image: \"{}\"}}]\n", "a/:@".repeat(n))).into()
