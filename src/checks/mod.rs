@@ -2,11 +2,17 @@
 //!
 //! A check reads facts and reports matches; it does no I/O, keeps no state, and knows no other check.
 
+mod annotations;
+mod certificates;
 mod control_plane;
 mod dockerfile;
+mod mesh;
+mod monitoring;
 mod network;
+mod pipeline;
 mod pod_ports;
 mod rbac;
+mod scaling;
 mod schema;
 mod secrets;
 mod selecting;
@@ -56,10 +62,16 @@ pub enum Check {
 pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let engine = ENGINE.iter().map(|name| (*name, Check::Engine));
     let domains = [
+        annotations::CHECKS,
+        certificates::CHECKS,
         control_plane::CHECKS,
         dockerfile::CHECKS,
+        mesh::CHECKS,
+        monitoring::CHECKS,
         network::CHECKS,
+        pipeline::CHECKS,
         rbac::CHECKS,
+        scaling::CHECKS,
         schema::CHECKS,
         secrets::CHECKS,
         wiring::CHECKS,

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::certificate::{Issuer, Request};
 use super::component::Component;
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
+use super::mesh::Mesh;
 use super::rbac::{Account, Aggregation, Binding, Grant, RunsAs};
 use super::reference::{Definition, PathReference, Reference, ReferenceGrant};
 use super::resource::{Resource, ResourceId};
@@ -65,6 +67,12 @@ pub struct Facts {
     pub accounts: Vec<Account>,
     /// The service accounts that workloads run as.
     pub runs_as: Vec<RunsAs>,
+    /// Certificates that are asked for.
+    pub requests: Vec<Request>,
+    /// Who issues certificates.
+    pub issuers: Vec<Issuer>,
+    /// What routes traffic inside a mesh.
+    pub mesh: Mesh,
     /// References by name.
     pub references: Vec<Reference>,
     /// What references can lead to, apart from objects that define themselves.

@@ -2,6 +2,7 @@
 //!
 //! Does not parse, opens nothing, and knows no rules or severities.
 
+pub mod certificate;
 pub mod cluster;
 pub mod command;
 pub mod command_line;
@@ -16,6 +17,7 @@ pub mod instruction;
 pub mod labels;
 pub mod layout;
 pub mod matching;
+pub mod mesh;
 pub mod names;
 pub mod ports;
 pub mod project;

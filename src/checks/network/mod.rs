@@ -1,5 +1,6 @@
 //! What the network reaches, by which name, and who may reach whom.
 
+mod certificate_not_verified;
 mod duplicate_ingress_path;
 mod half_isolated_workload;
 mod policy_peer_selects_nothing;
@@ -15,4 +16,5 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("unknown-policy-port", Check::Wired(policy_ports::unknown)),
     ("undeclared-policy-port", Check::Wired(policy_ports::undeclared)),
     ("half-isolated-workload", Check::Wired(half_isolated_workload::check)),
+    ("certificate-not-verified", Check::File(certificate_not_verified::check)),
 ];

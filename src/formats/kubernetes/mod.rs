@@ -2,14 +2,17 @@
 //!
 //! Does not know rules. What a template hides is unknown, never absent.
 
+mod certificates;
 mod component_config;
 #[cfg(test)]
 mod component_tests;
 mod components;
 mod definitions;
 mod exposed;
+mod images;
 mod kubeadm;
 mod kustomize;
+mod mesh;
 mod pods;
 mod rbac;
 mod read;
@@ -83,6 +86,9 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     references::lower(facts, id, &resource, root);
     selectors::lower(facts, id, root);
     scaling::lower(facts, id, root);
+    mesh::lower(facts, id, root);
+    images::lower(facts, id, root);
+    certificates::lower(facts, id, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
         let pod = root.tree().node(workload.pod);

@@ -200,11 +200,16 @@ fn flatten_into<'a>(
     depth: i64,
     out: &mut Vec<Value<'a>>,
 ) -> Result<(), Fault> {
-    for item in items(meter, list)? {
-        if depth > 0 && Walk::list(&item).is_some() {
-            flatten_into(meter, &item, depth - 1, out)?;
+    let walk = Walk::list(list).ok_or(Fault::Mismatch)?.closed()?;
+    meter.spend(walk.len())?;
+    for at in 0..walk.len() {
+        let item = walk.value(at);
+        let settled = settle(item.clone())?;
+        if depth > 0 && Walk::list(&settled).is_some() {
+            flatten_into(meter, &settled, depth - 1, out)?;
         } else {
-            out.push(item);
+            // A node of the file stays one, so that it can be pointed at.
+            out.push(if matches!(item, Value::Node(_)) { item } else { meter.copied(settled)? });
         }
     }
     Ok(())
