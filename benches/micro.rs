@@ -19,6 +19,7 @@ use plimsoll::lint::{self, Linter};
 use plimsoll::model::facts::FolderId;
 use plimsoll::report::{self, Format, Style};
 use plimsoll::rule::Registry;
+use plimsoll::schema::{Catalog, Known};
 use plimsoll::syntax::tree::Schema;
 use plimsoll::syntax::{dockerfile, yaml};
 use plimsoll::text::FileId;
@@ -39,6 +40,12 @@ fn main() {
     bench("parse Dockerfiles", builds.len(), || dockerfile::parse(FILE, &builds));
     let tree = yaml::parse(FILE, shared.clone(), Schema::Kubernetes).tree;
     bench("lower to facts", size, || plimsoll::formats::kubernetes::lower(&tree, FolderId(0)));
+    let empty = Catalog::default();
+    let known = Known { minor: 37, catalogs: [&empty, &empty] };
+    bench("hold against schemas", size, || {
+        let kind = ("apps/v1", "Deployment");
+        tree.roots().map(|root| known.validate(kind, root, root.span(), false).len()).sum::<usize>()
+    });
     let linter = Linter::new(Registry::built_in());
     let profile = linter.profile(&Config::default(), &Selection::default()).unwrap();
     let run = |path: &str, text: &str| lint::check_texts(&linter, &profile, &[(path, text)]);

@@ -7,6 +7,7 @@
 //! - [`model`]: resources, facts, project: what files say, without paths or parsing
 //! - [`formats`]: what a file means: its format, and its tree lowered to facts
 //! - [`rule`]: pages, expressions, what a check says
+//! - [`schema`]: what the API server takes, and a tree held against it
 //! - [`config`]: what the user wants, with the place of every word
 //! - [`checks`]: what an expression cannot say
 //! - [`lint`]: the engine: run, suppress, findings
@@ -23,5 +24,6 @@ pub mod lint;
 pub mod model;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod syntax;
 pub mod text;

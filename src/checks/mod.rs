@@ -19,10 +19,13 @@ mod selecting;
 mod wiring;
 mod workload;
 
+use std::cell::OnceCell;
+
 use crate::config::KubernetesVersion;
 use crate::model::wired::Wired;
 use crate::model::{Facts, Project};
 use crate::rule::Match;
+use crate::schema::{Known, Violation};
 use crate::syntax::dockerfile::Dockerfile;
 use crate::syntax::tree::Tree;
 
@@ -43,6 +46,19 @@ pub struct File<'f> {
     pub dockerfile: Option<&'f Dockerfile>,
     /// What holds for the whole run.
     pub context: Context,
+    /// The schemas of kinds.
+    pub schemas: Known<'f>,
+    /// Whether Kustomize takes its objects from it, and may fill in namespaces and selectors.
+    pub built: bool,
+    /// What the schemas say, once a rule has asked.
+    pub violations: OnceCell<Vec<Violation>>,
+}
+
+impl File<'_> {
+    /// Everything that the schemas of its objects refuse, found by the first rule that asks.
+    pub fn violations(&self) -> &[Violation] {
+        self.violations.get_or_init(|| schema::violations(self))
+    }
 }
 
 /// How a native rule finds its matches.

@@ -8,7 +8,7 @@ use super::args::Check;
 use super::exit::Exit;
 use super::output::Target;
 use super::progress::Progress;
-use super::{failure, layout, pages, selectors};
+use super::{failure, layout, pages, schemas, selectors};
 use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVersion, Written};
 use crate::discover::{self, Configs, Discovered, File, Loaded, Options, Which};
 use crate::formats;
@@ -83,6 +83,8 @@ struct Setup {
     /// Bytes read of a file at most, by profile.
     limits: Vec<u64>,
     pages: pages::Pages,
+    /// Files of schemas, by profile.
+    schemas: Vec<schemas::Files>,
 }
 
 fn set_up(
@@ -99,6 +101,7 @@ fn set_up(
     }
     let mut registry = Registry::built_in();
     let pages = pages::load(folder, &loaded.configs, first_page, &mut registry, &mut errors);
+    let schemas = schemas::find(folder, &loaded.configs, &mut errors);
     let mut linter = Linter::new(registry);
     if arguments.partial {
         linter.leave_out(Subject::Project);
@@ -117,7 +120,7 @@ fn set_up(
     }
     let limit = |config: &Config| config.file_size.as_ref().map_or(DEFAULT_FILE_SIZE, |size| size.value);
     let limits = loaded.configs.iter().map(|config| arguments.max_file_size.unwrap_or_else(|| limit(config)));
-    Ok(Setup { linter, profiles, limits: limits.collect(), pages })
+    Ok(Setup { linter, profiles, limits: limits.collect(), pages, schemas })
 }
 
 /// Puts what the command line says over what a config says.
@@ -157,7 +160,10 @@ fn analyse(
     let (layout, folders) = layout::of(&found);
     let Texts { mut sources, mut inputs, profiles, mut remarks } =
         read(&setup, &found.files, &folders, files);
-    let around = lint::survey(&mut inputs);
+    let mut around = lint::survey(&mut inputs);
+    let first = found.files.len() + found.problems.len() + setup.pages.sources.len();
+    let given = schemas::load(&setup.schemas, &inputs, first);
+    around.given = given.catalogs;
     let progress = Progress::new(inputs.len(), !arguments.no_progress);
     let work = inputs.into_par_iter().zip(profiles);
     let analysed: Vec<Analysed> = work
@@ -175,6 +181,10 @@ fn analyse(
     for page in setup.pages.sources {
         sources.add(page);
     }
+    for schema in given.sources {
+        sources.add(schema);
+    }
+    remarks.extend(given.remarks);
     let broken = setup.pages.errors.into_iter();
     remarks.extend(broken.map(|error| Remark::broken_page(error.span, error.message)));
     lint::conclude(&setup.linter, &setup.profiles, analysed, remarks, sources, layout)

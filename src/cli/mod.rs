@@ -14,6 +14,7 @@ mod pages;
 mod progress;
 mod rules;
 mod schema;
+mod schemas;
 mod selectors;
 
 use std::ffi::OsString;

@@ -27,7 +27,7 @@ pub(super) fn load(
 ) -> Pages {
     let mut folders: Vec<PathBuf> = Vec::new();
     for written in configs.iter().flat_map(|config| &config.rules) {
-        match inside_root(&written.value) {
+        match inside_root(&written.value, "rule pages") {
             Ok(folder) if folders.contains(&folder) => {}
             Ok(folder) => folders.push(folder),
             Err(message) => errors.push(ConfigError::new(written.span, message)),
@@ -41,17 +41,17 @@ pub(super) fn load(
 }
 
 /// The folder without links, if it is there and still in the repository.
-fn inside_root(folder: &Path) -> Result<PathBuf, &'static str> {
-    let missing = "there is no such folder of rule pages";
-    let real = folder.canonicalize().map_err(|_| missing)?;
+pub(super) fn inside_root(folder: &Path, of: &str) -> Result<PathBuf, String> {
+    let missing = || format!("there is no such folder of {of}");
+    let real = folder.canonicalize().map_err(|_| missing())?;
     let root = discover::repository_root(folder, folder);
     let root = root.canonicalize().unwrap_or(root);
     if !real.is_dir() {
-        Err(missing)
+        Err(missing())
     } else if real.starts_with(root) {
         Ok(real)
     } else {
-        Err("this folder of rule pages leads out of the repository")
+        Err(format!("this folder of {of} leads out of the repository"))
     }
 }
 

@@ -51,6 +51,7 @@ fn over(base: Config, upper: Config) -> Config {
         overrides: join(base.overrides, upper.overrides),
         exclude: join(base.exclude, upper.exclude),
         rules: join(base.rules, upper.rules),
+        schemas: join(base.schemas, upper.schemas),
         file_size: upper.file_size.or(base.file_size),
         extends: None,
     }

@@ -52,6 +52,8 @@ pub struct Config {
     pub exclude: Vec<Globs>,
     /// Folders of the user's own rule pages, absolute, and inside the root as far as the words of the path say.
     pub rules: Vec<Written<PathBuf>>,
+    /// Folders of schemas, as `rules`.
+    pub schemas: Vec<Written<PathBuf>>,
     /// Bytes above which a file is not read; never above [`DEFAULT_FILE_SIZE`].
     pub file_size: Option<Written<u64>>,
     /// The config under this one, as written, until [`extend`] has put it there.

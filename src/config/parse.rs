@@ -16,7 +16,7 @@ use crate::rule::nearest::nearest;
 use crate::text::FileId;
 
 /// Fields at the top; the schema has the same.
-pub(super) const TOP: [&str; 13] = [
+pub(super) const TOP: [&str; 14] = [
     "required-version",
     "kubernetes-version",
     "fail-on",
@@ -26,6 +26,7 @@ pub(super) const TOP: [&str; 13] = [
     "ignore",
     "exclude",
     "rules",
+    "schemas",
     "severity",
     "limits",
     "override",
@@ -105,12 +106,8 @@ fn config(reader: &mut Reader, table: &DeTable<'_>, place: &Place<'_>) -> Config
             .filter_map(|inner| one_override(reader, inner, place))
             .collect(),
         exclude: globs(reader, table, "exclude", place).into_iter().collect(),
-        rules: reader
-            .strings(table, "rules")
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|written| path(reader, &written, place))
-            .collect(),
+        rules: folders(reader, table, "rules", place),
+        schemas: folders(reader, table, "schemas", place),
         file_size: reader.table(table, "limits").and_then(|limits| file_size(reader, limits)),
         extends: reader.string(table, "extend").and_then(|written| path(reader, &written, place)),
     }
@@ -216,6 +213,11 @@ fn globs(reader: &mut Reader, table: &DeTable<'_>, key: &str, place: &Place<'_>)
             None
         }
     }
+}
+
+fn folders(reader: &mut Reader, table: &DeTable<'_>, key: &str, place: &Place<'_>) -> Vec<Written<PathBuf>> {
+    let written = reader.strings(table, key).unwrap_or_default();
+    written.into_iter().filter_map(|written| path(reader, &written, place)).collect()
 }
 
 fn path(reader: &mut Reader, written: &Written<String>, place: &Place<'_>) -> Option<Written<PathBuf>> {

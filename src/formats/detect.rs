@@ -20,6 +20,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it holds Kubernetes objects.
+    pub fn is_kubernetes(self) -> bool {
+        matches!(self, Format::Kubernetes | Format::KubernetesTemplate | Format::KubernetesJson)
+    }
+
     /// The word for it in reports and in `rules --format json`.
     pub fn name(self) -> &'static str {
         match self {

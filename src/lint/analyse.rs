@@ -1,5 +1,6 @@
 //! One file, from text to what its rules found: everything that needs no other file.
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::input::{Input, Syntax};
@@ -12,7 +13,9 @@ use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
 use crate::formats;
 use crate::model::Facts;
+use crate::model::resource::Resource;
 use crate::rule::{Match, Subject};
+use crate::schema::Known;
 use crate::syntax::parsed::{ErrorKind, SyntaxError};
 use crate::syntax::tree::Comment;
 use crate::text::{FileId, Span};
@@ -82,8 +85,23 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
     if around.is_patch(input.path) {
         out.facts.complete_elsewhere();
     }
-    out.raw.append(&mut run_rules(linter, profile, &out.active, &syntax, &out.facts));
+    let schemas = around.schemas(out.profile, profile.context.kubernetes.minor);
+    let asked = linter.number("no-schema").is_some_and(|rule| out.active[rule]);
+    if asked {
+        out.facts.unchecked = unchecked(&out.facts, schemas);
+    }
+    out.raw.append(&mut run_rules(linter, profile, out, &syntax, schemas, around.is_built(input.path)));
     suppressions(linter, &syntax, &input.text, out);
+}
+
+/// The objects whose kind is known, but no schema for it.
+fn unchecked(facts: &Facts, schemas: Known<'_>) -> Vec<usize> {
+    let known = |resource: &Resource| match (resource.api_version.get(), resource.kind.get()) {
+        (Some(version), Some(kind)) => schemas.has(version, kind),
+        _ => true,
+    };
+    let all = facts.resources.iter().enumerate();
+    all.filter(|(_, resource)| !known(resource)).map(|(id, _)| id).collect()
 }
 
 fn syntax_match(error: SyntaxError) -> Match {
@@ -97,16 +115,19 @@ fn syntax_match(error: SyntaxError) -> Match {
 fn run_rules(
     linter: &Linter,
     profile: &Profile,
-    active: &[bool],
+    of: &Analysed,
     syntax: &Syntax,
-    facts: &Facts,
+    schemas: Known<'_>,
+    built: bool,
 ) -> Vec<Raw> {
+    let (facts, active) = (&of.facts, &of.active);
     let (tree, dockerfile) = match syntax {
         Syntax::Data(tree) => (Some(tree), None),
         Syntax::Dockerfile(tree) => (None, Some(tree)),
     };
     let mut out = subjects::run(linter, active, facts, tree, profile.context);
-    let file = File { facts, tree, dockerfile, context: profile.context };
+    let context = profile.context;
+    let file = File { facts, tree, dockerfile, context, schemas, built, violations: OnceCell::new() };
     for &rule in linter.of(Subject::File) {
         if let (true, Some(Check::File(check))) = (active[rule], linter.native(rule)) {
             let mut found = Vec::new();

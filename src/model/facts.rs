@@ -27,6 +27,8 @@ pub struct Facts {
     pub folder: FolderId,
     /// Kubernetes objects.
     pub resources: Vec<Resource>,
+    /// Objects of kinds that no schema is known of; whoever knows the schemas fills it in.
+    pub unchecked: Vec<ResourceId>,
     /// Pod templates.
     pub workloads: Vec<Workload>,
     /// Containers of pods.

@@ -9,7 +9,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let word = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    // A word of one letter is one slip from any other.
+    let letters = word.chars().count();
+    let limit = (letters / 3).max(1).min(letters.saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST) {
         let slips = strsim::osa_distance(&word, &candidate.to_lowercase());

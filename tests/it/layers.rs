@@ -3,17 +3,19 @@
 use crate::tree;
 
 /// A layer and what it may use; `a::B` allows only `B` of the layer `a`.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("syntax", &["text"]),
     // Facts keep the nodes they were read from, so that expressions can ask for any key.
     ("model", &["text", "syntax"]),
     ("formats", &["text", "syntax", "model"]),
     ("rule", &["text", "syntax", "model"]),
+    // Schemas hold conditions in CEL, and tell what was meant.
+    ("schema", &["text", "syntax", "model", "rule::cel", "rule::nearest"]),
     // Config names rules and severities, and does not know what a page is.
     ("config", &["text", "rule::Severity", "rule::nearest"]),
-    ("checks", &["text", "syntax", "model", "rule", "config::KubernetesVersion"]),
-    ("lint", &["text", "syntax", "model", "formats", "rule", "config", "checks"]),
+    ("checks", &["text", "syntax", "model", "rule", "schema", "config::KubernetesVersion"]),
+    ("lint", &["text", "syntax", "model", "formats", "rule", "schema", "config", "checks"]),
     ("discover", &["text", "config"]),
     ("report", &["text", "rule", "lint"]),
     ("cli", &["text", "model", "formats", "rule", "config", "lint", "discover", "report"]),

@@ -16,6 +16,7 @@ mod layers;
 mod reports;
 mod roles;
 mod rules;
+mod schemas;
 mod scratch;
 mod tidy;
 mod tree;

@@ -163,6 +163,15 @@ fn generated_keys(node: Node<'_>) -> Option<BTreeSet<String>> {
     Some(keys)
 }
 
+/// The paths of the files and folders that a kustomization takes its objects from, relative to its folder.
+pub fn built(tree: &Tree) -> Vec<String> {
+    let listed = |root: Node<'_>, key: &str| -> Vec<String> {
+        let items = root.get(key).into_iter().flat_map(Node::items);
+        items.filter_map(Node::as_str).map(str::to_owned).collect()
+    };
+    tree.roots().flat_map(|root| listed(root, "resources")).collect()
+}
+
 /// The paths of the patches that a kustomization names, relative to its folder. A patch may also stand in the
 /// kustomization itself, as text; that is not a path.
 pub fn patches(tree: &Tree) -> Vec<String> {

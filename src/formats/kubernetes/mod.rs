@@ -24,7 +24,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use kustomize::patches;
+pub use kustomize::{built, patches};
 
 use crate::model::Setting;
 use crate::model::facts::{Facts, FolderId};

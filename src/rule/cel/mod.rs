@@ -30,6 +30,7 @@ use std::ops::Range;
 use crate::model::Value;
 use crate::text::Span;
 
+pub use pattern::compile as pattern;
 pub use reads::Read;
 
 /// The longest source that is compiled, in bytes.

@@ -15,7 +15,7 @@ pub(super) fn compiled<'a>(ast: &Ast, pattern: &'a Pattern) -> Result<&'a Regex,
 }
 
 /// Compiles a pattern within the limits.
-pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
+pub fn compile(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(&rewritten(pattern))
         .size_limit(MAX_SIZE)
         .dfa_size_limit(MAX_SIZE)

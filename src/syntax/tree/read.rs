@@ -262,7 +262,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    fn merges(self) -> bool {
+    /// Whether a mapping has a merge key.
+    pub fn merges(self) -> bool {
         matches!(self.data(), Some(Data::Mapping { merges: true, .. }))
     }
 

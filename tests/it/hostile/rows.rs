@@ -34,6 +34,16 @@ use Expect::{Analysed, Incomplete, Says};
 
 const HEAD: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
 
+/// A definition of this schema, and an object of this spec.
+fn defined(schema: &str, spec: &str) -> String {
+    format!(
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: a}}\nspec:\n  group: example.com\n  \
+        names: {{kind: A, plural: as}}\n  scope: Namespaced\n  versions:\n    - name: v1\n      served: true\n      storage: true\n      \
+        schema: {{openAPIV3Schema: {{type: object, properties: {{spec: {schema}}}}}}}\n---\napiVersion: example.com/v1\nkind: A\n\
+        metadata: {{name: a}}\nspec: {spec}\n"
+    )
+}
+
 macro_rules! rows {
     ($($name:literal $path:literal $full:literal $expect:expr => $make:expr;)*) => {
         &[$(Row { name: $name, path: $path, full: $full, expect: $expect, make: $make }),*]
@@ -152,6 +162,33 @@ pub(crate) const OBJECTS: &[Row] = rows! {
             spec: {{podSelector: {{matchLabels: {{app: none}}}}}}\n",
             named_pod(&format!("p{at}, labels: {{app: a{at}}}"), "containers: []")
         )).collect::<String>().into()
+    };
+    "unknown fields" "a.yaml" 100_000 Says("unknown-field") => |n| {
+        pod(&format!("containers: []\n{}", (0..n).map(|at| format!("  contaner{at}: x\n")).collect::<String>())).into()
+    };
+    "a definition of many fields" "a.yaml" 100_000 Says("unknown-field") => |n| {
+        let fields: String = (0..n).map(|at| format!("f{at}: {{type: string}}, ")).collect();
+        defined(&format!("{{type: object, properties: {{{fields}}}}}"), "{f: x, f1: x}").into()
+    };
+    "a definition that goes deep" "a.yaml" 120 Analysed => |n| {
+        let deep = format!("{}{{}}{}", "{properties: {a: ".repeat(n), "}}".repeat(n));
+        defined(&deep, &format!("{}1{}", "{a: ".repeat(n), "}".repeat(n))).into()
+    };
+    "alternatives of alternatives" "a.yaml" 60 Analysed => |n| {
+        let one = "{anyOf: [{type: string}, {properties: {a: {type: string}}}, ";
+        defined(&format!("{}{{}}{}", one.repeat(n), "]}".repeat(n)), "{a: 1}").into()
+    };
+    "a pattern and long text" "a.yaml" 1_000_000 Says("invalid-value") => |n| {
+        defined("{type: object, properties: {a: {type: string, pattern: '^(a|a)*$'}}}", &format!("{{a: {}b}}", "a".repeat(n))).into()
+    };
+    "a condition on many items" "a.yaml" 30_000 Analysed => |n| {
+        let schema = "{type: array, items: {type: integer}, x-kubernetes-validations: \
+            [{rule: 'self.all(a, self.all(b, self.all(c, a + b + c >= 0)))'}]}";
+        defined(schema, &format!("[{}]", "1, ".repeat(n))).into()
+    };
+    "conditions on each of many items" "a.yaml" 30_000 Says("invalid-value") => |n| {
+        let item = "{type: object, properties: {a: {type: integer}}, x-kubernetes-validations: [{rule: self.a > 1}]}";
+        defined(&format!("{{type: array, items: {item}}}"), &format!("[{}]", "{a: 1}, ".repeat(n))).into()
     };
     "labels and a selector" "a.yaml" 100_000 Says("selector-mismatch") => |n| {
         let labels: String = (0..n).map(|at| format!("k{at}: v, ")).collect();
