@@ -41,25 +41,26 @@ impl<'p> Index<'p> {
             labelled: Vec::new(),
         };
         for (file, facts) in project.files.iter().enumerate() {
+            let home = project.layout.home(facts.folder);
             for (id, resource) in facts.resources.iter().enumerate() {
-                index.role_named(At { file, id }, facts, resource);
+                index.role_named(At { file, id }, home, resource);
             }
             for runs in &facts.runs_as {
                 let Some(name) = runs.account_name() else { continue };
                 let resource = facts.resource(facts.workloads[runs.workload].resource);
                 let at = At { file, id: runs.workload };
-                index.workloads.add(at, facts.folder, namespace(resource), name);
+                index.workloads.add(at, home, namespace(resource), name);
             }
         }
         index
     }
 
-    fn role_named(&mut self, at: At, facts: &'p Facts, resource: &'p Resource) {
+    fn role_named(&mut self, at: At, home: u32, resource: &'p Resource) {
         let Some(name) = resource.name.get() else { return };
         match resource.kind() {
-            "Role" => self.roles.add(at, facts.folder, namespace(resource), name),
+            "Role" => self.roles.add(at, home, namespace(resource), name),
             "ClusterRole" => {
-                self.cluster_roles.add(at, facts.folder, None, name);
+                self.cluster_roles.add(at, home, None, name);
                 if !resource.labels.is_empty() {
                     self.labelled.push(at);
                 }
@@ -74,14 +75,14 @@ impl<'p> Index<'p> {
     }
 
     /// The role that a binding names.
-    pub(super) fn role(&self, at: At, facts: &'p Facts, binding: &'p Binding) -> Option<Role> {
+    pub(super) fn role(&self, at: At, home: u32, facts: &'p Facts, binding: &'p Binding) -> Option<Role> {
         let name = binding.role_name.get()?;
         let resource = facts.resource(binding.resource);
         let found = match binding.role_kind.get()?.as_str() {
-            "Role" => self.roles.sole(at.file, facts.folder, namespace(resource), name),
+            "Role" => self.roles.sole(at.file, home, namespace(resource), name),
             "ClusterRole" => {
                 let built_in = || BUILT_IN.iter().position(|known| known == name).map(Role::BuiltIn);
-                let found = self.cluster_roles.sole(at.file, facts.folder, None, name);
+                let found = self.cluster_roles.sole(at.file, home, None, name);
                 return found.map(Role::Written).or_else(built_in);
             }
             _ => None,
@@ -90,13 +91,13 @@ impl<'p> Index<'p> {
     }
 
     /// Those of a binding's subjects that are followed.
-    pub(super) fn holders(&self, at: At, facts: &'p Facts, binding: &'p Binding) -> Vec<Holder> {
+    pub(super) fn holders(&self, at: At, home: u32, facts: &'p Facts, binding: &'p Binding) -> Vec<Holder> {
         let resource = facts.resource(binding.resource);
         let followed = binding.subjects.iter().enumerate().filter(|(_, subject)| is_machine(subject));
         let holder = |(number, subject): (usize, &'p Subject)| {
             let workloads = account(subject).map(|(space, name)| {
                 let space = space.or_else(|| namespace(resource));
-                self.workloads.find(at.file, facts.folder, space, name).to_vec()
+                self.workloads.find(at.file, home, space, name).to_vec()
             });
             Holder { binding: at, subject: number, workloads: workloads.unwrap_or_default() }
         };
@@ -159,7 +160,7 @@ pub(super) fn gather(project: &Project, index: &Index<'_>, gathered: &mut HashMa
     }
 }
 
-/// The roles that a selector selects: of the same file, else of the same folder, else all.
+/// The roles that a selector selects: of the same file, else of the same home, else all.
 fn selected(project: &Project, index: &Index<'_>, from: At, selector: &Selector) -> Vec<At> {
     let wanted = selector.labels.pairs.iter().filter_map(|label| {
         let key = (label.key.as_str(), label.value.get()?.as_str());
@@ -170,11 +171,11 @@ fn selected(project: &Project, index: &Index<'_>, from: At, selector: &Selector)
     let labels = |at: &At| -> &Labels { &project.files[at.file].resource(at.id).labels };
     let fits = |at: &&At| **at != from && selector.selects(labels(at)) == Some(true);
     let mut found: Vec<At> = candidates.iter().take(MOST_CANDIDATES).filter(fits).copied().collect();
-    let folder = project.files[from.file].folder;
+    let home = |at: &At| project.layout.home(project.files[at.file].folder);
     if found.iter().any(|at| at.file == from.file) {
         found.retain(|at| at.file == from.file);
-    } else if found.iter().any(|at| project.files[at.file].folder == folder) {
-        found.retain(|at| project.files[at.file].folder == folder);
+    } else if found.iter().any(|at| home(at) == home(&from)) {
+        found.retain(|at| home(at) == home(&from));
     }
     found.sort_unstable();
     found.dedup();

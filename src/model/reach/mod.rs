@@ -60,14 +60,15 @@ impl Reach {
         let index = Index::new(project);
         let mut reach = Reach::default();
         for (file, facts) in project.files.iter().enumerate() {
+            let home = project.layout.home(facts.folder);
             for (id, binding) in facts.bindings.iter().enumerate() {
                 let at = At { file, id };
-                let Some(role) = index.role(at, facts, binding) else { continue };
+                let Some(role) = index.role(at, home, facts, binding) else { continue };
                 reach.role_of.insert(at, role);
                 let holders = reach.holders.entry(role).or_default();
                 let wide = facts.resource(binding.resource).kind() == "ClusterRoleBinding";
                 let list = if wide { &mut holders.wide } else { &mut holders.narrow };
-                list.extend(index.holders(at, facts, binding));
+                list.extend(index.holders(at, home, facts, binding));
             }
         }
         index::gather(project, &index, &mut reach.gathered);

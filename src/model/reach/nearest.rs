@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::model::facts::FolderId;
-
 /// A fact of a project: the number of its file, and its own in there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
@@ -13,11 +11,11 @@ pub struct At {
     pub id: usize,
 }
 
-/// Where something is looked for, the closest first.
+/// Where something is looked for, the closest first. A home is a folder, or a whole chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Place {
     File(usize),
-    Folder(FolderId),
+    Home(u32),
     Everywhere,
 }
 
@@ -40,9 +38,9 @@ pub(super) struct Nearest<'p> {
 
 impl<'p> Nearest<'p> {
     /// Adds an object; what has no namespace may be in any.
-    pub(super) fn add(&mut self, at: At, folder: FolderId, namespace: Option<&'p str>, name: &'p str) {
+    pub(super) fn add(&mut self, at: At, home: u32, namespace: Option<&'p str>, name: &'p str) {
         let own = namespace.map_or(Space::Unset, Space::Named);
-        for place in [Place::File(at.file), Place::Folder(folder), Place::Everywhere] {
+        for place in [Place::File(at.file), Place::Home(home), Place::Everywhere] {
             for space in [own, Space::Any] {
                 let list = self.found.entry((place, space, name)).or_default();
                 if list.len() < MOST {
@@ -53,18 +51,12 @@ impl<'p> Nearest<'p> {
     }
 
     /// The closest objects of this name, as seen from a file; some of them only, if there are many.
-    pub(super) fn find(
-        &self,
-        file: usize,
-        folder: FolderId,
-        namespace: Option<&'p str>,
-        name: &'p str,
-    ) -> &[At] {
+    pub(super) fn find(&self, file: usize, home: u32, namespace: Option<&'p str>, name: &'p str) -> &[At] {
         let spaces = match namespace {
             Some(namespace) => [Space::Named(namespace), Space::Unset],
             None => [Space::Unset, Space::Any],
         };
-        [Place::File(file), Place::Folder(folder), Place::Everywhere]
+        [Place::File(file), Place::Home(home), Place::Everywhere]
             .into_iter()
             .flat_map(|place| spaces.map(|space| (place, space, name)))
             .find_map(|key| self.found.get(&key))
@@ -75,11 +67,11 @@ impl<'p> Nearest<'p> {
     pub(super) fn sole(
         &self,
         file: usize,
-        folder: FolderId,
+        home: u32,
         namespace: Option<&'p str>,
         name: &'p str,
     ) -> Option<At> {
-        match self.find(file, folder, namespace, name) {
+        match self.find(file, home, namespace, name) {
             [one] => Some(*one),
             _ => None,
         }
@@ -92,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_closest_is_meant_and_namespaces_count() {
-        let (here, there) = (FolderId(0), FolderId(1));
+        let (here, there) = (0, 1);
         let at = |file| At { file, id: 0 };
         let mut names = Nearest::default();
         names.add(at(0), here, Some("web"), "ci");
@@ -103,7 +95,7 @@ mod tests {
         // One of no namespace may be in any, one of another is not meant.
         assert_eq!(names.sole(3, here, Some("api"), "ci"), Some(at(1)));
         assert_eq!(names.sole(3, there, Some("api"), "ci"), Some(at(1)));
-        assert_eq!(names.sole(4, FolderId(2), Some("web"), "ci"), None);
-        assert_eq!(names.sole(4, FolderId(2), None, "cd"), None);
+        assert_eq!(names.sole(4, 2, Some("web"), "ci"), None);
+        assert_eq!(names.sole(4, 2, None, "cd"), None);
     }
 }
