@@ -4,20 +4,22 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Project;
-use super::facts::FolderId;
+use super::layout::Layout;
 use super::matching::From;
 use crate::text::FileId;
 
-/// A file or a folder.
+/// A file, or a folder with what is applied at once with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Place {
     File(FileId),
-    Folder(FolderId),
+    /// By the number that [`Layout::home`] gives: a folder, or a whole chart.
+    Home(u32),
 }
 
 /// What every file and folder defines, by kind and name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Forms<'p> {
+    layout: &'p Layout,
     objects: HashMap<Place, HashSet<(&'p str, &'p str)>>,
     /// Places that were compared already.
     known: RefCell<HashMap<(Place, Place), bool>>,
@@ -26,20 +28,21 @@ pub struct Forms<'p> {
 impl<'p> Forms<'p> {
     /// Sorts the objects of a project by where they stand. Text that is laid over others is no form of its own.
     pub fn new(project: &'p Project) -> Self {
-        let mut forms = Forms::default();
+        let layout = &project.layout;
+        let mut forms = Forms { layout, objects: HashMap::new(), known: RefCell::default() };
         for (facts, resource) in project.resources().filter(|(_, resource)| !resource.fragment) {
             // A namespace is made wherever something is put into it.
             if resource.name.get().is_none() || matches!(resource.kind(), "" | "Namespace") {
                 continue;
             }
-            for place in [Place::File(resource.anchor.file), Place::Folder(facts.folder)] {
+            for place in [Place::File(resource.anchor.file), Place::Home(layout.home(facts.folder))] {
                 forms.objects.entry(place).or_default().insert((resource.kind(), resource.name()));
             }
         }
         forms
     }
 
-    /// Whether two objects are applied together, as far as files can say: they stand in one folder, or say that they
+    /// Whether two objects are applied together, as far as files can say: they stand in one folder or chart, or say that they
     /// are of one namespace. Two objects of one kind and name are forms of one, such as a base and its overlay; and
     /// where two files or folders hold forms of something, such as those for two clusters, all in them is one or the
     /// other.
@@ -51,13 +54,14 @@ impl<'p> Forms<'p> {
         if a.anchor.file == b.anchor.file {
             return true;
         }
-        if one.facts.folder == two.facts.folder {
+        let (here, there) = (self.layout.home(one.facts.folder), self.layout.home(two.facts.folder));
+        if here == there {
             return !self.share(Place::File(a.anchor.file), Place::File(b.anchor.file));
         }
         // `default` says no more than nothing does.
         let written = a.namespace.get().filter(|name| *name != "default");
         let same = written.is_some() && written == b.namespace.get();
-        same && !self.share(Place::Folder(one.facts.folder), Place::Folder(two.facts.folder))
+        same && !self.share(Place::Home(here), Place::Home(there))
     }
 
     /// Whether both places define an object of one kind and name.

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Facts;
-use super::facts::FolderId;
 use super::labels::{Labels, Selector};
+use super::layout::Layout;
 use super::resource::Resource;
 
 /// Something that carries labels: the pods of a workload, a Service.
@@ -77,34 +77,38 @@ impl Reach {
 /// Carriers that are looked at for one selector at most; one more, and nothing is said about it.
 const MOST: usize = 500;
 
-/// Everything of one kind that carries labels, by folder and by label.
-#[derive(Debug, Default)]
+/// Everything of one kind that carries labels, by what it is built with, and by label.
+#[derive(Debug)]
 pub struct Carriers<'p> {
-    by_folder: HashMap<FolderId, Vec<Carrier<'p>>>,
+    layout: &'p Layout,
+    /// By the number of their folder's [`Layout::home`].
+    by_home: HashMap<u32, Vec<Carrier<'p>>>,
     by_label: HashMap<&'p str, BTreeMap<&'p str, Vec<Carrier<'p>>>>,
     /// Those with a label whose value, or key, cannot be known: they may be meant by their neighbours only.
-    vague: HashMap<FolderId, Vec<Carrier<'p>>>,
+    vague: HashMap<u32, Vec<Carrier<'p>>>,
 }
 
 impl<'p> Carriers<'p> {
     /// Sorts `all` by what they carry.
-    pub fn new(all: impl Iterator<Item = Carrier<'p>>) -> Self {
-        let mut index = Carriers::default();
+    pub fn new(layout: &'p Layout, all: impl Iterator<Item = Carrier<'p>>) -> Self {
+        let (by_home, by_label, vague) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut index = Carriers { layout, by_home, by_label, vague };
         for carrier in all {
-            index.by_folder.entry(carrier.facts.folder).or_default().push(carrier);
+            let home = layout.home(carrier.facts.folder);
+            index.by_home.entry(home).or_default().push(carrier);
             for label in &carrier.labels.pairs {
                 if let Some(value) = label.value.get() {
                     index.by_label.entry(&label.key).or_default().entry(value).or_default().push(carrier);
                 }
             }
             if carrier.is_vague() {
-                index.vague.entry(carrier.facts.folder).or_default().push(carrier);
+                index.vague.entry(home).or_default().push(carrier);
             }
         }
         index
     }
 
-    /// The one in the folder of `from` that carries most of the keys it selects by, of its own name and file if it can be. None
+    /// The one beside `from` that carries most of the keys it selects by, of its own name and file if it can be. None
     /// if no neighbour carries any: then what is selected is made elsewhere.
     pub fn nearest(&self, from: From<'_>, selector: &Selector) -> Option<Carrier<'p>> {
         let written = selector.labels.pairs.iter().map(|label| label.key.as_str());
@@ -115,7 +119,7 @@ impl<'p> Carriers<'p> {
             let named = shared > 0 && carrier.resource.name() == from.resource.name();
             (named, shared, carrier.resource.anchor.file == from.resource.anchor.file)
         };
-        let neighbours = slice(self.by_folder.get(&from.facts.folder)).iter();
+        let neighbours = slice(self.by_home.get(&self.layout.home(from.facts.folder))).iter();
         let near = neighbours.filter(|carrier| carrier.resource.may_share_namespace(from.resource));
         let near: Vec<&Carrier<'p>> = near.take(MOST).collect();
         // Of several, the first.
@@ -148,14 +152,15 @@ impl<'p> Carriers<'p> {
 
     /// Those that `selector` may select, and whether there may be others.
     fn candidates(&self, from: From<'_>, selector: &Selector) -> (Vec<&Carrier<'p>>, bool) {
-        let folder = from.facts.folder;
-        let neighbours = slice(self.by_folder.get(&folder)).iter();
+        let home = self.layout.home(from.facts.folder);
+        let neighbours = slice(self.by_home.get(&home)).iter();
         let Some(labelled) = self.handle(selector) else {
             return (neighbours.take(MOST).collect(), true);
         };
         // Of the vague, those with the label are among the labelled already.
-        let others = labelled.into_iter().filter(|one| !(one.is_vague() && one.facts.folder == folder));
-        let vague = slice(self.vague.get(&folder));
+        let here = |one: &Carrier<'_>| self.layout.home(one.facts.folder) == home;
+        let others = labelled.into_iter().filter(|one| !(one.is_vague() && here(one)));
+        let vague = slice(self.vague.get(&home));
         let candidates: Vec<&Carrier<'p>> = others.chain(vague).take(MOST + 1).collect();
         let more = selector.labels.open || candidates.len() > MOST;
         (candidates, more)

@@ -59,7 +59,7 @@ impl<'p> Wired<'p> {
 
     /// Pods by their labels.
     pub fn pods(&self) -> &Carriers<'p> {
-        self.pods.get_or_init(|| Carriers::new(self.all_pods()))
+        self.pods.get_or_init(|| Carriers::new(&self.project.layout, self.all_pods()))
     }
 
     /// Services by their own labels.
@@ -70,7 +70,8 @@ impl<'p> Wired<'p> {
                 Carrier { facts, resource, labels: &resource.labels, number }
             })
         };
-        self.services.get_or_init(|| Carriers::new(self.project.files.iter().flat_map(each)))
+        self.services
+            .get_or_init(|| Carriers::new(&self.project.layout, self.project.files.iter().flat_map(each)))
     }
 
     /// Services by what they select.

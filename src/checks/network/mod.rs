@@ -3,6 +3,7 @@
 mod certificate_not_verified;
 mod duplicate_ingress_path;
 mod half_isolated_workload;
+mod ingress_exposes_workload;
 mod policy_peer_selects_nothing;
 mod policy_ports;
 mod policy_selects_nothing;
@@ -15,6 +16,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("network-policy-peer-selects-nothing", Check::Wired(policy_peer_selects_nothing::check)),
     ("unknown-policy-port", Check::Wired(policy_ports::unknown)),
     ("undeclared-policy-port", Check::Wired(policy_ports::undeclared)),
+    ("ingress-exposes-workload", Check::Wired(ingress_exposes_workload::check)),
     ("half-isolated-workload", Check::Wired(half_isolated_workload::check)),
     ("certificate-not-verified", Check::File(certificate_not_verified::check)),
 ];
