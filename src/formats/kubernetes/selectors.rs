@@ -27,7 +27,7 @@ pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
             | "GlobalNetworkPolicy",
         ) => {
             let policy = policy(resource, id, root);
-            facts.policies.push(policy);
+            facts.policies.extend(policy);
         }
         ("monitoring.coreos.com", kind @ ("ServiceMonitor" | "PodMonitor")) => {
             let monitor = monitor(id, root, kind == "ServiceMonitor");
@@ -62,7 +62,11 @@ fn service(resource: &Resource, id: ResourceId, root: Node<'_>) -> Service {
     }
 }
 
-fn policy(resource: &Resource, id: ResourceId, root: Node<'_>) -> NetworkPolicy {
+/// Groups whose policies are of Kubernetes' own form, whatever the version; others have forms of their own.
+const OWN_GROUPS: &[&str] = &["networking.k8s.io", "extensions", ""];
+
+/// A policy; none where nothing is written that would apply to any pod.
+fn policy(resource: &Resource, id: ResourceId, root: Node<'_>) -> Option<NetworkPolicy> {
     let mut policy = NetworkPolicy {
         resource: id,
         pods: None,
@@ -70,8 +74,14 @@ fn policy(resource: &Resource, id: ResourceId, root: Node<'_>) -> NetworkPolicy 
         egress: None,
         rules: Listed { items: Vec::new(), open: true },
     };
-    let Some(spec) = root.get("spec").filter(|_| resource.group() == "networking.k8s.io") else {
-        return policy;
+    let spec = root.get("spec");
+    if !OWN_GROUPS.contains(&resource.group()) {
+        return Some(policy);
+    }
+    let Some(spec) = spec.filter(|spec| spec.kind() == Kind::Mapping) else {
+        let hidden =
+            resource.fragment || root.is_open() || spec.is_some_and(|spec| spec.kind() == Kind::Unknown);
+        return hidden.then_some(policy);
     };
     policy.pods = Some(read::selector(spec, "podSelector").unwrap_or_else(|| Selector {
         labels: Labels { open: spec.is_open(), ..Labels::default() },
@@ -82,7 +92,7 @@ fn policy(resource: &Resource, id: ResourceId, root: Node<'_>) -> NetworkPolicy 
     let egress = rules(spec, "egress", "to", Direction::Egress);
     policy.rules.open |= egress.open;
     policy.rules.items.extend(egress.items);
-    policy
+    Some(policy)
 }
 
 /// Whether a policy decides about what comes in and what goes out. Where it does not say, it decides about egress if it
