@@ -169,6 +169,9 @@ class Writer:
             if rest.startswith("= "):
                 assert scalar == "s", place
                 return self.number("s=" + ",".join(rest[2:].split()))
+            if rest == "text":
+                assert scalar == "y", place
+                return self.number("s")
             if ".." in rest:
                 assert scalar in "il", place
                 return self.number(f"{scalar}:{rest}")

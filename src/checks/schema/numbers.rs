@@ -1,7 +1,8 @@
-//! Numbers outside of what the API server takes, though their type is right.
+//! Numbers outside of what the API server takes, though their type is right. Those of pods are known here, so that they
+//! are found in kinds without a schema; the rest is in the schemas.
 
 use super::super::File;
-use super::builtin;
+use super::{builtin, violations};
 use crate::rule::Match;
 use crate::syntax::tree::Node;
 
@@ -49,6 +50,7 @@ const PROBE: &[Range] = &[
 const ONCE: &[Range] = &[(&["successThreshold"], 0, 1)];
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
+    violations::out_of_range(file, out);
     let Some(tree) = file.tree else { return };
     for resource in file.facts.resources.iter().filter(|resource| builtin(resource)) {
         ranges(tree.node(resource.node), OBJECT, out);

@@ -20,6 +20,11 @@ pub(super) fn invalid_value(file: &File<'_>, out: &mut Vec<Match>) {
     report(file, Class::InvalidValue, out);
 }
 
+/// Numbers that only a schema knows the limits of.
+pub(super) fn out_of_range(file: &File<'_>, out: &mut Vec<Match>) {
+    report(file, Class::OutOfRange, out);
+}
+
 fn report(file: &File<'_>, class: Class, out: &mut Vec<Match>) {
     for violation in file.violations().iter().filter(|violation| violation.class == class) {
         let found = Match { missing: violation.missing, ..Match::new(violation.span, &*violation.message) };

@@ -65,8 +65,11 @@ fn limits_are_those_of_the_definition() {
         s: {type: string, pattern: '^[a-z]+$', maxLength: 3}\n  l: {type: array, minItems: 2, items: {type: boolean}}\n  \
         e: {enum: [a, 1, true]}\n  d: {type: string, format: date-time}\n  x: {x-kubernetes-int-or-string: true}";
     assert_eq!(wrong(schema, "{n: 4, s: abc, l: [true, false], e: 1, x: 5}"), NOTHING);
-    assert_eq!(wrong(schema, "{n: 0}"), ["`n` must be at least 1"]);
-    assert_eq!(wrong(schema, "{n: 3}"), ["`n` must be a multiple of 2"]);
+    assert_eq!(wrong(schema, "{n: 0}"), ["`0` is out of range: `n` is 1 to 5; the API server refuses it"]);
+    assert_eq!(
+        wrong(schema, "{n: 3}"),
+        ["`3` is out of range: `n` is a multiple of 2; the API server refuses it"]
+    );
     assert_eq!(wrong(schema, "{s: ABC}"), ["`s` must match `^[a-z]+$`"]);
     assert_eq!(wrong(schema, "{s: abcd}"), ["`s` must have at most 3 characters"]);
     assert_eq!(wrong(schema, "{l: [true]}"), ["`l` must have at least 2 items"]);

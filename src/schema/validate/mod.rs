@@ -35,6 +35,8 @@ pub enum Class {
     MissingField,
     /// The right type, but not one of the values that it may have.
     InvalidValue,
+    /// A number below the least or above the most that it may be.
+    OutOfRange,
 }
 
 /// Something that the API server refuses.

@@ -28,23 +28,30 @@ pub(super) fn not_among(name: &str, text: &str, values: &[Constant]) -> String {
     }
 }
 
-pub(super) fn out_of_range(name: impl Fn() -> String, number: f64, range: Range) -> Option<String> {
-    let least = range.least.filter(|least| number < *least || range.above && number <= *least);
-    let most = range.most.filter(|most| number > *most || range.below && number >= *most);
-    let above = if range.above { "above" } else { "at least" };
-    let below = if range.below { "below" } else { "at most" };
-    match (least, most) {
-        (Some(least), _) => Some(format!("{} must be {above} {least}", name())),
-        // The way file modes are written; everybody means octal.
-        (_, Some(511.0)) => {
-            Some(format!("{} must be at most `0777`; write modes with a leading `0`", name()))
-        }
-        (_, Some(most)) => Some(format!("{} must be {below} {most}", name())),
-        _ => {
-            let multiple = range.multiple.filter(|multiple| *multiple > 0.0 && number % multiple != 0.0)?;
-            Some(format!("{} must be a multiple of {multiple}", name()))
-        }
+/// `text` is how the number is written.
+pub(super) fn out_of_range(text: &str, number: f64, field: &str, range: Range) -> Option<String> {
+    let Range { least, most, above, below, multiple } = range;
+    let low = least.is_some_and(|least| number < least || above && number <= least);
+    let high = most.is_some_and(|most| number > most || below && number >= most);
+    if low || high {
+        let bounds = match (least, most) {
+            // The way file modes are written; everybody means octal.
+            (_, Some(511.0)) => "0 to 0777, and modes are written with a leading 0".to_owned(),
+            (Some(least), Some(most)) if !above && !below => format!("{least} to {most}"),
+            (Some(least), None) if !above => format!("{least} or more"),
+            (None, Some(most)) if !below => format!("{most} or less"),
+            (Some(least), None) => format!("more than {least}"),
+            (None, Some(most)) => format!("less than {most}"),
+            (least, most) => {
+                format!("between {} and {}", least.unwrap_or_default(), most.unwrap_or_default())
+            }
+        };
+        return Some(format!("`{text}` is out of range: `{field}` is {bounds}; the API server refuses it"));
     }
+    let multiple = multiple.filter(|multiple| *multiple > 0.0 && number % multiple != 0.0)?;
+    Some(format!(
+        "`{text}` is out of range: `{field}` is a multiple of {multiple}; the API server refuses it"
+    ))
 }
 
 pub(super) fn count(name: &str, bounds: Bounds, what: &str) -> String {

@@ -16,14 +16,16 @@ impl Run<'_> {
             Kind::Sequence => Takes::LIST,
             Kind::Null | Kind::Unknown => return,
         };
-        let (class, wrong) = if of.takes.has(wanted) {
-            (Class::InvalidValue, looks(node, kind, &place, of))
+        let wrong = if !of.takes.has(wanted) {
+            Some((Class::WrongType, wrong_type(node, &place, of)))
+        } else if let Some(message) = looks(node, kind, &place, of) {
+            Some((Class::InvalidValue, message))
         } else {
-            (Class::WrongType, Some(wrong_type(node, &place, of)))
+            range(node, &place, of).map(|message| (Class::OutOfRange, message))
         };
         match wrong {
             Some(_) if hidden(node) => self.unknown = true,
-            Some(message) => self.report(class, place.of(node), message, of),
+            Some((class, message)) => self.report(class, place.of(node), message, of),
             None => {}
         }
     }
@@ -33,6 +35,12 @@ impl Run<'_> {
 fn looks(node: Node<'_>, kind: Kind, place: &Place<'_>, of: &Type) -> Option<String> {
     let format = if of.format == Format::None { None } else { format::wrong(node, kind, of.format) };
     format.or_else(|| limits(node, kind, place, of.more.as_ref()?))
+}
+
+/// What is wrong with how large a number is.
+fn range(node: Node<'_>, place: &Place<'_>, of: &Type) -> Option<String> {
+    let range = of.more.as_ref()?.range;
+    say::out_of_range(node.text(), node.as_f64()?, place.key(), range)
 }
 
 /// What is wrong with the type of a value, and what would mend it.
@@ -61,9 +69,6 @@ fn wrong_type(node: Node<'_>, place: &Place<'_>, of: &Type) -> String {
 fn limits(node: Node<'_>, kind: Kind, place: &Place<'_>, more: &More) -> Option<String> {
     if !more.values.is_empty() && !more.values.iter().any(|value| equal(value, node)) {
         return Some(say::not_among(&place.name(), node.text(), &more.values));
-    }
-    if matches!(kind, Kind::Int | Kind::Float) {
-        return say::out_of_range(|| place.name(), node.as_f64()?, more.range);
     }
     if kind != Kind::String {
         return None;
