@@ -24,7 +24,7 @@ pub(super) fn run(
     tree: Option<&Tree>,
     context: Context,
 ) -> Vec<Raw> {
-    let mut runner = Runner { linter, active, failed: Vec::new(), out: Vec::new() };
+    let mut runner = Runner { linter, active, failures: Vec::new(), out: Vec::new() };
     for image in facts.all_images() {
         runner.each(Subject::Image, None, false, &[("image", Value::Record(image))]);
     }
@@ -36,15 +36,22 @@ pub(super) fn run(
         let cluster = Cluster { minor: context.kubernetes.minor, anchor: Span::at(tree.file(), 0) };
         runner.kubernetes(facts, tree, &cluster);
     }
-    runner.out
+    runner.finish()
 }
 
 struct Runner<'r> {
     linter: &'r Linter,
     active: &'r [bool],
-    /// Rules whose expression failed in this file; said once.
-    failed: Vec<usize>,
+    /// The first failure of each rule whose expression failed in this file.
+    failures: Vec<Failure>,
     out: Vec<Raw>,
+}
+
+/// Where an expression failed, and why.
+struct Failure {
+    rule: usize,
+    place: Span,
+    message: String,
 }
 
 impl Runner<'_> {
@@ -72,20 +79,39 @@ impl Runner<'_> {
             Verdict::Fails(found) => self.out.push(Raw { rule, found }),
             // Half an object may have any shape.
             Verdict::Error(_) if fragment => {}
-            Verdict::Error(message) => self.fail(rule, &message, variables),
+            Verdict::Error(message) => self.fail(rule, message, variables),
             Verdict::Holds | Verdict::Unknown => {}
         });
     }
 
-    fn fail(&mut self, rule: usize, message: &str, variables: &Variables<'_>) {
-        let Some(number) = self.linter.number("rule-failed").filter(|_| !self.failed.contains(&rule)) else {
-            return;
-        };
-        self.failed.push(rule);
-        if let Some((_, Value::Record(record))) = variables.first() {
-            let message = format!("`{}` could not be evaluated here: {message}", self.linter.rule(rule).id());
-            self.out.push(Raw { rule: number, found: Match::new(record.span(), message) });
+    fn fail(&mut self, rule: usize, message: String, variables: &Variables<'_>) {
+        let known = self.failures.iter().any(|failure| failure.rule == rule);
+        if let (false, Some((_, Value::Record(record)))) = (known, variables.first()) {
+            self.failures.push(Failure { rule, place: record.span(), message });
         }
+    }
+
+    /// Says of each of the users' rules that it failed, and of plimsoll's own once how many did: those are held to
+    /// their examples, so that the input is to blame, and one value of the wrong type may stop many.
+    fn finish(mut self) -> Vec<Raw> {
+        let Some(number) = self.linter.number("rule-failed") else { return self.out };
+        let failures = std::mem::take(&mut self.failures);
+        let (ours, theirs): (Vec<_>, Vec<_>) =
+            failures.into_iter().partition(|failure| self.linter.rule(failure.rule).is_built_in());
+        let others = match ours.len() {
+            0 | 1 => String::new(),
+            2 => ", nor could another rule".to_owned(),
+            all => format!(", nor could {} others", all - 1),
+        };
+        let own = ours.into_iter().take(1).map(|failure| (failure, others.as_str()));
+        for (Failure { rule, place, message }, others) in
+            own.chain(theirs.into_iter().map(|failure| (failure, "")))
+        {
+            let id = self.linter.rule(rule).id();
+            let message = format!("`{id}` could not be evaluated here{others}: {message}");
+            self.out.push(Raw { rule: number, found: Match::new(place, message) });
+        }
+        self.out
     }
 
     fn dockerfile(&mut self, facts: &Facts) {
