@@ -18,26 +18,9 @@ pub(super) enum Declared {
     Unknown,
 }
 
-/// Kinds whose pods run as their template says. An operator may add ports to the pods of any other.
-const PLAIN: &[&str] = &[
-    "Pod",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "ReplicationController",
-    "Job",
-    "CronJob",
-    "Rollout",
-];
-
-/// The groups of these kinds; others have kinds of the same names.
-const GROUPS: &[&str] = &["", "apps", "batch", "extensions", "argoproj.io"];
-
 /// Whether the pods run as the file says, apart from what other files lay over it.
 pub(super) fn is_plain(pods: &Carrier<'_>) -> bool {
-    let resource = pods.resource;
-    !resource.fragment && GROUPS.contains(&resource.group()) && PLAIN.contains(&resource.kind())
+    !pods.resource.fragment && pods.resource.runs_pods_as_written()
 }
 
 /// Containers whose ports can be reached by name: those that run as long as the pod.

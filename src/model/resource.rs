@@ -33,7 +33,22 @@ pub struct Resource {
     pub fragment: bool,
 }
 
+/// Kinds whose pods run as their template says, with their groups. An operator may change the pods of any other.
+const PLAIN: &[(&str, &[&str])] = &[
+    ("", &["Pod", "ReplicationController"]),
+    ("apps", &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"]),
+    ("extensions", &["Deployment", "DaemonSet", "ReplicaSet"]),
+    ("batch", &["Job", "CronJob"]),
+    ("argoproj.io", &["Rollout"]),
+    ("keda.sh", &["ScaledJob"]),
+];
+
 impl Resource {
+    /// Whether all that its pods are is written in it.
+    pub fn runs_pods_as_written(&self) -> bool {
+        PLAIN.iter().any(|(group, kinds)| *group == self.group() && kinds.contains(&self.kind()))
+    }
+
     /// The kind, or nothing where a template hides it.
     pub fn kind(&self) -> &str {
         self.kind.get().map_or("", String::as_str)

@@ -7,20 +7,6 @@ use crate::model::resource::Resource;
 use crate::model::{Project, Setting};
 use crate::rule::Match;
 
-/// Kinds whose pods have all fields of a pod's spec in one place. Others may say elsewhere what they run as.
-const PLAIN: &[&str] = &[
-    "Pod",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "ReplicationController",
-    "Job",
-    "CronJob",
-    "Rollout",
-    "ScaledJob",
-];
-
 /// Pods that get a token, where neither they nor their account say otherwise.
 pub(super) fn token_mounted(project: &Project, out: &mut Vec<Match>) {
     let switched_off = SwitchedOff::new(project);
@@ -35,7 +21,7 @@ pub(super) fn token_mounted(project: &Project, out: &mut Vec<Match>) {
                     out.push(Match::new(span, message));
                 }
                 Setting::Unset
-                    if PLAIN.contains(&resource.kind())
+                    if resource.runs_pods_as_written()
                         && !resource.fragment
                         && !switched_off.may_be(resource, runs) =>
                 {
