@@ -3,6 +3,28 @@
 use crate::schema::types::{Bounds, Condition, Constant, Format, More, Pattern, Range, Rule, Takes};
 use crate::syntax::tree::{Kind, Node};
 
+/// Keywords that limit nothing, or are read apart from the limits.
+const PLAIN: &[&str] = &[
+    "default",
+    "description",
+    "format",
+    "items",
+    "nullable",
+    "properties",
+    "required",
+    "title",
+    "type",
+    "x-kubernetes-list-map-keys",
+    "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+    "x-kubernetes-preserve-unknown-fields",
+];
+
+/// Whether a schema limits nothing, as nine of ten do: so the many keywords that could are not looked for.
+pub(super) fn is_plain(node: Node<'_>) -> bool {
+    node.own_entries().all(|entry| PLAIN.contains(&entry.key.text()))
+}
+
 /// What a schema's `type` takes, and whether null is among it.
 pub(super) fn takes(node: Node<'_>) -> (Takes, bool) {
     let on = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);

@@ -118,6 +118,9 @@ impl<'t> Reader<'t> {
         read.required =
             needed.filter(|name| !filled.contains(name)).map(|name| name.to_owned().into()).collect();
         read.seal();
+        if keywords::is_plain(node) {
+            return read;
+        }
         let mut limits = keywords::more(node, self.shown);
         self.combined(node, &mut limits, mode, depth);
         read.more = keywords::is_used(&limits).then(|| Box::new(limits));
