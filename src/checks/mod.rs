@@ -38,6 +38,8 @@ pub struct Context {
 
 /// One file as a check sees it.
 pub struct File<'f> {
+    /// Its text, which spans cut.
+    pub text: &'f str,
     /// What the file says.
     pub facts: &'f Facts,
     /// The tree it was read from, if it is YAML or JSON.

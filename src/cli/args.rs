@@ -178,6 +178,16 @@ pub(super) struct Init {
     /// Folder to write `plimsoll.toml` to
     #[arg(default_value = ".")]
     pub(super) folder: PathBuf,
+    /// Take over what another tool is told, by a config in that folder
+    #[arg(long, value_name = "TOOL")]
+    pub(super) from: Option<Other>,
+}
+
+/// A tool whose config can be taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Other {
+    /// `.hadolint.yaml` or `.hadolint.yml`
+    Hadolint,
 }
 
 #[derive(Args, Debug)]

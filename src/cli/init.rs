@@ -2,24 +2,68 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
-use super::args::Init;
+use super::args::{Init, Other};
 use super::exit::Exit;
-use crate::config::FILE_NAME;
+use super::hadolint;
+use crate::config::{DEFAULT_FILE_SIZE, FILE_NAME};
+use crate::discover;
 
 /// Says what every field is for, and changes nothing until a line is uncommented.
 const TEMPLATE: &str = include_str!("init.toml");
 
 /// Writes the config, unless there is one.
 pub(super) fn init(arguments: &Init) -> Exit {
-    let path = arguments.folder.join(FILE_NAME);
+    match arguments.from {
+        None => write(&arguments.folder.join(FILE_NAME), TEMPLATE),
+        Some(Other::Hadolint) => from_hadolint(&arguments.folder),
+    }
+}
+
+/// Takes over a config of hadolint.
+fn from_hadolint(folder: &Path) -> Exit {
+    let Some((theirs, text)) = hadolint_config(folder) else {
+        return super::fail(
+            &format!("no `.hadolint.yaml` can be read in `{}`", folder.display()),
+            "name the folder that has it",
+        );
+    };
+    let translated = match hadolint::translate(&text) {
+        Ok(translated) => translated,
+        Err(error) => return super::fail(&format!("cannot take over `{}`: {error}", theirs.display()), ""),
+    };
+    let exit = write(&folder.join(FILE_NAME), &translated.config);
+    match translated.page {
+        Some(page) if exit == Exit::Clean => {
+            let pages = folder.join(hadolint::PAGES);
+            if let Err(error) = std::fs::create_dir_all(&pages) {
+                return super::fail(&format!("cannot make `{}`: {error}", pages.display()), "");
+            }
+            write(&pages.join(hadolint::PAGE), &page)
+        }
+        _ => exit,
+    }
+}
+
+/// The config of hadolint in a folder, with its text.
+fn hadolint_config(folder: &Path) -> Option<(PathBuf, String)> {
+    [".hadolint.yaml", ".hadolint.yml"].iter().find_map(|name| {
+        let path = folder.join(name);
+        let bytes = discover::read_bytes(&path, DEFAULT_FILE_SIZE).ok()?;
+        Some((path, discover::decode(bytes).text))
+    })
+}
+
+/// Writes a new file.
+fn write(path: &Path, text: &str) -> Exit {
     let shown = path.display();
     // `create_new` refuses what exists, a dangling link included.
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
-        .open(&path)
-        .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
     match written {
         Ok(()) => super::print(format!("wrote {shown}\n").as_bytes()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => super::fail(
@@ -32,8 +76,6 @@ pub(super) fn init(arguments: &Init) -> Exit {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::config::{Selection, parse};
     use crate::text::FileId;

@@ -7,6 +7,7 @@ mod check;
 mod color;
 mod exit;
 mod failure;
+mod hadolint;
 mod init;
 mod layout;
 mod output;

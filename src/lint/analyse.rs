@@ -90,7 +90,14 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
     if asked {
         out.facts.unchecked = unchecked(&out.facts, schemas);
     }
-    out.raw.append(&mut run_rules(linter, profile, out, &syntax, schemas, around.is_built(input.path)));
+    out.raw.append(&mut run_rules(
+        linter,
+        profile,
+        out,
+        (&syntax, &input.text),
+        schemas,
+        around.is_built(input.path),
+    ));
     suppressions(linter, &syntax, &input.text, out);
 }
 
@@ -116,7 +123,7 @@ fn run_rules(
     linter: &Linter,
     profile: &Profile,
     of: &Analysed,
-    syntax: &Syntax,
+    (syntax, text): (&Syntax, &str),
     schemas: Known<'_>,
     built: bool,
 ) -> Vec<Raw> {
@@ -127,7 +134,7 @@ fn run_rules(
     };
     let mut out = subjects::run(linter, active, facts, tree, profile.context);
     let context = profile.context;
-    let file = File { facts, tree, dockerfile, context, schemas, built, violations: OnceCell::new() };
+    let file = File { text, facts, tree, dockerfile, context, schemas, built, violations: OnceCell::new() };
     for &rule in linter.of(Subject::File) {
         if let (true, Some(Check::File(check))) = (active[rule], linter.native(rule)) {
             let mut found = Vec::new();
@@ -140,7 +147,7 @@ fn run_rules(
 
 fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed) {
     out.suppressors = suppress::from_annotations(&out.facts);
-    let addressed = ["plimsoll:", "hadolint "]
+    let addressed = ["plimsoll:", "hadolint ", "check="]
         .iter()
         .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
     if !addressed {
@@ -149,14 +156,26 @@ fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed
     let (comments, covers) = match syntax {
         Syntax::Data(tree) => (tree.comments().to_vec(), Covers::of_tree(tree)),
         Syntax::Dockerfile(tree) => {
-            let comments = tree.comments.iter().map(|&span| Comment { span, own_line: true }).collect();
+            let directives = tree.directives.iter().map(|directive| directive.key.to(directive.value.span));
+            let comments = directives.chain(tree.comments.iter().copied());
+            let comments = comments.map(|span| Comment { span, own_line: true }).collect();
             let spans = tree.instructions.iter().map(|instruction| instruction.span).collect();
             (comments, Covers::new(text, spans))
         }
     };
-    let (found, malformed) = suppress::from_comments(text, &comments, |comment| covers.below(comment));
+    let stage = |comment: &Comment| comment.span.to(stage_below(syntax, covers.below(comment)));
+    let (found, malformed) = suppress::from_comments(text, &comments, |comment| covers.below(comment), stage);
     out.suppressors.extend(found);
     for Malformed { span, message } in malformed {
         report(linter, &mut out.raw, "unknown-suppression", Match::new(span, message));
     }
+}
+
+/// The end of the stage that an instruction is in; of anything else, itself.
+fn stage_below(syntax: &Syntax, instruction: Span) -> Span {
+    let Syntax::Dockerfile(tree) = syntax else { return instruction };
+    let at = tree.instructions.partition_point(|found| found.span.start < instruction.start);
+    let stage = tree.stage_of(at).and_then(|stage| tree.stages.get(stage));
+    let last = stage.and_then(|stage| tree.instructions.get(stage.instructions.end.saturating_sub(1)));
+    last.map_or(instruction, |last| last.span)
 }

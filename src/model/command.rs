@@ -65,6 +65,10 @@ impl Record for CommandView<'_> {
             },
             "operands" => set(records(&self.arguments.operands)),
             "options" => set(Value::Record(&self.options)),
+            "optionNames" => match self.options.open {
+                Some(span) => Field::Unknown(span),
+                None => set(Value::list(self.options.list.iter().map(|option| Value::text(option.name)))),
+            },
             "starters" => set(records(&self.starters)),
             "words" => set(Value::list(self.command.words.iter().map(text))),
             "piped" => set(Value::Bool(self.command.pipe.is_some())),

@@ -104,6 +104,7 @@ impl Record for Instruction {
                 let args = Value::list(self.args.iter().map(|word| text(&word.text, word.span)));
                 Field::Set(args, span.unwrap_or(self.anchor))
             }
+            "words" => set(Value::list(self.args.iter().map(|word| Value::Record(word)))),
             "commands" => match &self.script {
                 Some(script) if script.complete => set(Value::list(script.commands.iter().map(words))),
                 Some(_) => Field::Unknown(self.anchor),
@@ -115,6 +116,20 @@ impl Record for Instruction {
 
     fn span(&self) -> Span {
         self.anchor
+    }
+}
+
+impl Record for Word {
+    fn field(&self, name: &str) -> Field<'_> {
+        match name {
+            "text" => Field::Set(text(&self.text, self.span), self.span),
+            "known" => Field::Set(Value::Bool(!self.text.contains(HIDDEN)), self.span),
+            _ => Field::Missing(self.span),
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.span
     }
 }
 

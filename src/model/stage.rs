@@ -17,6 +17,8 @@ pub struct Stage {
     /// Who the last USER of the stage, or of the stages it builds upon, makes its processes. Unset where no USER says
     /// it: then the base image decides, or it is root. Unknown where the name of the base image says that it has a user.
     pub user: Setting<String>,
+    /// The instructions in it and in the stages that it builds upon, in capitals, each once; without those of ONBUILD.
+    pub keywords: Vec<&'static str>,
     /// The shortest text that stands for it: its name, or else its base.
     pub anchor: Span,
     /// All its instructions.
@@ -51,6 +53,7 @@ impl Record for Stage {
             "index" => set(Value::Int(i64::try_from(self.index).unwrap_or(i64::MAX))),
             "ships" => set(Value::Bool(self.ships)),
             "user" => Field::string(&self.user, self.anchor),
+            "keywords" => set(Value::list(self.keywords.iter().map(|keyword| Value::text(keyword)))),
             "base" => match self.base {
                 Base::Stage(_) => set(Value::text("stage")),
                 Base::Scratch => set(Value::text("scratch")),

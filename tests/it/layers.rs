@@ -18,7 +18,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("lint", &["text", "syntax", "model", "formats", "rule", "schema", "config", "checks"]),
     ("discover", &["text", "config"]),
     ("report", &["text", "rule", "lint"]),
-    ("cli", &["text", "model", "formats", "rule", "config", "lint", "discover", "report"]),
+    // Configs of other tools are YAML.
+    ("cli", &["text", "syntax", "model", "formats", "rule", "config", "lint", "discover", "report"]),
 ];
 
 #[test]

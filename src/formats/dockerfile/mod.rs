@@ -63,6 +63,7 @@ impl<'t> Lowerer<'t> {
             self.instruction(at, Some(number), posix);
         }
         self.posix.push(posix);
+        let keywords = self.keywords(number);
         let anchor = stage.name.as_ref().or(base).map_or(from.keyword, |word| word.span);
         let last = self.tree.instructions.get(stage.instructions.end.saturating_sub(1)).unwrap_or(from);
         let name = stage.name.as_ref();
@@ -78,6 +79,7 @@ impl<'t> Lowerer<'t> {
                 Origin::Unknown => Base::Unknown,
             },
             user,
+            keywords,
             anchor,
             whole: from.span.to(last.span),
         });
@@ -105,6 +107,18 @@ impl<'t> Lowerer<'t> {
         };
         let named = parts.into_iter().flatten().flatten().find(|part| says_so(&part.text));
         named.map_or(Setting::Unset, |part| Setting::Unknown(part.span))
+    }
+
+    /// The instructions of a stage and of those that it builds upon, each once.
+    fn keywords(&self, number: usize) -> Vec<&'static str> {
+        let parent = self.tree.parent(number).and_then(|parent| self.facts.stages.get(parent));
+        let mut keywords = parent.map_or_else(Vec::new, |parent| parent.keywords.clone());
+        for instruction in &self.tree.instructions[self.tree.stages[number].instructions.clone()] {
+            if !keywords.contains(&instruction.kind.name()) {
+                keywords.push(instruction.kind.name());
+            }
+        }
+        keywords
     }
 
     /// Adds the instruction with this number, or the one inside it where it is an ONBUILD.

@@ -18,10 +18,21 @@ pub struct Directive {
     pub names: Vec<Name>,
     /// Why; empty if nothing was said.
     pub reason: String,
-    /// Whether it is for the whole file.
-    pub whole_file: bool,
+    /// How far it goes.
+    pub reach: Reach,
     /// Whether it addresses another tool: obeyed for the rules that stand in for that tool's, and else left alone.
     pub foreign: bool,
+}
+
+/// How far a suppression goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To what the comment stands above, or to its own line.
+    Below,
+    /// To the end of the stage of a Dockerfile that it stands in, or above.
+    Stage,
+    /// Over the whole file.
+    File,
 }
 
 /// A comment that starts like a suppression but is none.
@@ -33,12 +44,16 @@ pub struct Malformed {
     pub message: String,
 }
 
-/// Reads the comment at `span` of `text`; `None` if it addresses neither plimsoll nor a tool whose place it takes.
+/// Reads the comment at `span` of `text`, or the directive of BuildKit, without its `#`; `None` if it addresses neither plimsoll nor a tool whose place it takes.
 pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
     let comment = text.get(span.range())?;
     let said = comment.trim_start_matches('#').trim_start();
     if let Some(rest) = said.strip_prefix("hadolint ") {
         return hadolint(rest, span, comment.len() - rest.len()).map(Ok);
+    }
+    if let Some(rest) = said.strip_prefix("check=") {
+        let reach = if comment.starts_with('#') { Reach::Below } else { Reach::File };
+        return buildkit(rest, span, comment.len() - rest.len(), reach).map(Ok);
     }
     let body = said.strip_prefix("plimsoll:")?;
     let mut at = comment.len() - body.len();
@@ -48,9 +63,9 @@ pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
         Some(Err(Malformed { span: span.slice(from, to), message: message.to_owned() }))
     };
     let word_len = body.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(body.len());
-    let whole_file = match &body[..word_len] {
-        "ignore" => false,
-        "ignore-file" => true,
+    let reach = match &body[..word_len] {
+        "ignore" => Reach::Below,
+        "ignore-file" => Reach::File,
         _ => {
             return wrong(
                 at,
@@ -71,14 +86,16 @@ pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
         return wrong(at - 1, at + close + 1, "the list of rules is empty; name the rules to allow");
     }
     let reason = list[close + 1..].trim().trim_start_matches("--").trim_start_matches(':').trim();
-    Some(Ok(Directive { names, reason: reason.to_owned(), whole_file, foreign: false }))
+    Some(Ok(Directive { names, reason: reason.to_owned(), reach, foreign: false }))
 }
 
-/// `ignore=DL3008,SC2086` or `global ignore=…`, as hadolint reads it.
+/// `ignore=DL3008,SC2086`, `stage ignore=…` or `global ignore=…`, as hadolint reads it.
 fn hadolint(rest: &str, comment: Span, start: usize) -> Option<Directive> {
-    let (whole_file, list) = match rest.trim_start().strip_prefix("global") {
-        Some(list) => (true, list),
-        None => (false, rest),
+    let said = rest.trim_start();
+    let (reach, list) = match (said.strip_prefix("global"), said.strip_prefix("stage")) {
+        (Some(list), _) => (Reach::File, list),
+        (None, Some(list)) => (Reach::Stage, list),
+        (None, None) => (Reach::Below, rest),
     };
     let list = list.trim_start().strip_prefix("ignore")?.trim_start().strip_prefix('=')?;
     let mut names = names(list, comment, start + rest.len() - list.len());
@@ -88,7 +105,26 @@ fn hadolint(rest: &str, comment: Span, start: usize) -> Option<Directive> {
         name.span = name.span.slice(0, id.len());
         name.text = format!("hadolint:{id}");
     }
-    Some(Directive { names, reason: String::new(), whole_file, foreign: true })
+    Some(Directive { names, reason: String::new(), reach, foreign: true })
+}
+
+/// `skip=StageNameCasing,JSONArgsRecommended // why`, as BuildKit reads it: settings with `;` between them.
+fn buildkit(rest: &str, comment: Span, start: usize, reach: Reach) -> Option<Directive> {
+    let said = rest.split("//").next().unwrap_or_default();
+    let reason = rest[said.len()..].trim_start_matches('/').trim();
+    let mut at = start;
+    let mut found = Vec::new();
+    for setting in said.split(';') {
+        if let Some(list) = setting.trim_start().strip_prefix("skip=") {
+            found.extend(names(list, comment, at + setting.len() - list.len()));
+        }
+        at += setting.len() + 1;
+    }
+    for name in &mut found {
+        name.text = format!("buildkit:{}", name.text);
+    }
+    let reason = reason.to_owned();
+    (!found.is_empty()).then_some(Directive { names: found, reason, reach, foreign: true })
 }
 
 fn names(list: &str, comment: Span, start: usize) -> Vec<Name> {
@@ -121,7 +157,7 @@ mod tests {
         let names: Vec<_> = directive.names.iter().map(|name| &text[name.span.range()]).collect();
         assert_eq!(names, ["host-path", "kube-linter:latest-tag"]);
         assert_eq!(directive.reason, "log shipper");
-        assert!(!directive.whole_file);
+        assert_eq!(directive.reach, Reach::Below);
     }
 
     #[test]
@@ -135,11 +171,25 @@ mod tests {
         let directive = read("# hadolint ignore=DL3008, DL3009 why").and_then(Result::ok).unwrap();
         let names: Vec<_> = directive.names.iter().map(|name| name.text.as_str()).collect();
         assert_eq!(
-            (names, directive.foreign, directive.whole_file),
-            (vec!["hadolint:DL3008", "hadolint:DL3009"], true, false)
+            (names, directive.foreign, directive.reach),
+            (vec!["hadolint:DL3008", "hadolint:DL3009"], true, Reach::Below)
         );
         let directive = read("# hadolint global ignore=DL3008,DL3009").and_then(Result::ok).unwrap();
-        assert!(directive.whole_file && directive.names.len() == 2);
+        assert!(directive.reach == Reach::File && directive.names.len() == 2);
+        let directive = read("# hadolint stage ignore=DL3011").and_then(Result::ok).unwrap();
+        assert_eq!(directive.reach, Reach::Stage);
+    }
+
+    #[test]
+    fn buildkit_is_obeyed_too() {
+        let directive =
+            read("# check=skip=StageNameCasing, UndefinedVar // known").and_then(Result::ok).unwrap();
+        let names: Vec<_> = directive.names.iter().map(|name| name.text.as_str()).collect();
+        assert_eq!(names, ["buildkit:StageNameCasing", "buildkit:UndefinedVar"]);
+        assert_eq!((directive.reason.as_str(), directive.reach), ("known", Reach::Below));
+        let directive = read("check=error=true;skip=FromAsCasing").and_then(Result::ok).unwrap();
+        assert_eq!((directive.names.len(), directive.reach), (1, Reach::File));
+        assert_eq!(read("# check=error=true"), None);
     }
 
     #[test]

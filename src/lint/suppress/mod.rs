@@ -6,7 +6,7 @@ mod cover;
 mod directive;
 
 pub use cover::Covers;
-pub use directive::{Directive, Malformed, Name, parse};
+pub use directive::{Directive, Malformed, Name, Reach, parse};
 
 use super::finding::{Suppression, SuppressionKind};
 use crate::model::facts::Facts;
@@ -33,11 +33,13 @@ pub struct Suppressor {
     pub foreign: bool,
 }
 
-/// The suppressors in the comments of a file. `cover` tells what an own-line comment stands above.
+/// The suppressors in the comments of a file. `cover` tells what an own-line comment stands above, and `stage` where
+/// the stage ends that it is in or above.
 pub fn from_comments(
     text: &str,
     comments: &[Comment],
     cover: impl Fn(&Comment) -> Span,
+    stage: impl Fn(&Comment) -> Span,
 ) -> (Vec<Suppressor>, Vec<Malformed>) {
     let (mut found, mut malformed) = (Vec::new(), Vec::new());
     let mut count = 0;
@@ -57,10 +59,11 @@ pub fn from_comments(
             None => {}
             Some(Err(error)) => malformed.push(error),
             Some(Ok(directive)) => {
-                let covers = match (directive.whole_file, comment.own_line) {
-                    (true, _) => None,
-                    (false, true) => Some(cover(comment)),
-                    (false, false) => Some(line_of(text, comment.span)),
+                let covers = match (directive.reach, comment.own_line) {
+                    (Reach::File, _) => None,
+                    (Reach::Stage, _) => Some(stage(comment)),
+                    (Reach::Below, true) => Some(cover(comment)),
+                    (Reach::Below, false) => Some(line_of(text, comment.span)),
                 };
                 let kind = SuppressionKind::Comment;
                 let mark = Suppression { kind, span: Some(comment.span), reason: directive.reason };

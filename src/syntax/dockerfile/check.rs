@@ -24,20 +24,13 @@ impl Checker<'_> {
         self.arguments(instruction);
         self.variables(instruction);
         if let (Kind::Onbuild, Some(inner)) = (instruction.kind, instruction.inner()) {
-            self.trigger(inner);
+            // One that may not be triggered is a rule's.
+            self.instruction(inner);
         }
     }
 
     fn error(&mut self, span: Span, message: impl Into<String>) {
         self.errors.push(invalid(span, message));
-    }
-
-    fn trigger(&mut self, inner: &Instruction) {
-        if matches!(inner.kind, Kind::Onbuild | Kind::From | Kind::Maintainer) {
-            self.error(inner.keyword, format!("`ONBUILD` cannot trigger `{}`", inner.kind.name()));
-        } else {
-            self.instruction(inner);
-        }
     }
 
     /// Stops at the first flag that is wrong: what follows is often the fault of the same slip.

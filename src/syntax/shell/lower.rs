@@ -112,8 +112,10 @@ impl<'a> Lowerer<'a, '_> {
                 self.sequence(&command.condition, context);
             }
             CompoundCommand::For(command) => {
-                for name in command.targets.iter().filter_map(|target| target.name.as_ref()) {
-                    self.script.assigned.push(Assigned { name: name.to_string(), value: None });
+                for target in &command.targets {
+                    let Some(name) = &target.name else { continue };
+                    let span = self.span(target.span);
+                    self.script.assigned.push(Assigned { name: name.to_string(), value: None, span });
                 }
                 self.sequence(&command.body, maybe);
                 let words: Vec<&ShuckWord> = command.words.iter().flatten().collect();
@@ -226,7 +228,7 @@ impl<'a> Lowerer<'a, '_> {
     fn assigned_by(&mut self, command: &Command) {
         if command.words.first().is_some_and(|name| name.text == "read") {
             let names = command.words[1..].iter().filter(|word| !word.text.starts_with('-'));
-            let unknown = |word: &Word| Assigned { name: word.text.clone(), value: None };
+            let unknown = |word: &Word| Assigned { name: word.text.clone(), value: None, span: word.span };
             self.script.assigned.extend(names.map(unknown));
         }
     }
@@ -238,7 +240,8 @@ impl<'a> Lowerer<'a, '_> {
             }
             _ => None,
         };
-        self.script.assigned.push(Assigned { name: assignment.target.name.to_string(), value });
+        let span = self.span(assignment.span);
+        self.script.assigned.push(Assigned { name: assignment.target.name.to_string(), value, span });
         if let AssignmentValue::Scalar(word) = &assignment.value {
             self.inner(&word.parts, Inside { command, word: None }, context);
         }

@@ -56,6 +56,8 @@ pub struct Assigned {
     pub name: String,
     /// Its value, where that is written out.
     pub value: Option<String>,
+    /// Where it is given the value.
+    pub span: Span,
 }
 
 /// A place in a pipeline.

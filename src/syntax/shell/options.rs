@@ -55,7 +55,7 @@ const MODELS: &[Model] = &[
                  cache-max-age wait",
     },
     Model {
-        programs: &["yum", "dnf", "dnf5", "microdnf", "tdnf"],
+        programs: &["yum", "dnf", "dnf5", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"],
         verbs: true,
         long: false,
         values: "c config d debuglevel e errorlevel x exclude installroot enablerepo disablerepo \
@@ -73,7 +73,9 @@ const MODELS: &[Model] = &[
         long: false,
         values: "r requirement c constraint i index-url extra-index-url t target f find-links \
                  prefix root src trusted-host platform python-version cache-dir no-binary \
-                 only-binary progress-bar timeout proxy cert client-cert log",
+                 only-binary progress-bar timeout proxy cert client-cert log build b \
+                 root-user-action python abi implementation exists-action global-option \
+                 config-settings use-feature",
     },
     Model {
         programs: &["npm", "pnpm", "yarn"],
@@ -91,7 +93,7 @@ const MODELS: &[Model] = &[
         programs: &["go"],
         verbs: true,
         long: true,
-        values: "o ldflags gcflags asmflags tags mod C p modfile overlay",
+        values: "o ldflags gcflags asmflags tags mod C p modfile overlay exec",
     },
     Model { programs: &["git"], verbs: true, long: false, values: "C c b branch depth o origin" },
     Model {
@@ -130,7 +132,10 @@ impl Command {
     /// The arguments of the program that really runs.
     pub fn arguments(&self) -> Arguments<'_> {
         let Some((name, words)) = self.program().split_first() else { return Arguments::default() };
-        let model = MODELS.iter().find(|model| model.programs.contains(&name.base_name()));
+        let name = name.base_name();
+        // `pip3.12` is `pip3`.
+        let name = name.split_once('.').map_or(name, |(stem, _)| stem);
+        let model = MODELS.iter().find(|model| model.programs.contains(&name));
         let mut reader = Reader { model, arguments: Arguments::default() };
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
@@ -190,11 +195,13 @@ impl<'c> Reader<'c> {
             if letter == HIDDEN || !letter.is_alphanumeric() {
                 return;
             }
+            if let Some(value) = letters[after..].strip_prefix('=') {
+                return self.push(name, Some(value), word, None);
+            }
             if !self.takes_value(name) {
                 self.push(name, None, word, None);
             } else if after < letters.len() {
-                let value = &letters[after..];
-                return self.push(name, Some(value.strip_prefix('=').unwrap_or(value)), word, None);
+                return self.push(name, Some(&letters[after..]), word, None);
             } else {
                 return self.with_next(name, word, rest);
             }
