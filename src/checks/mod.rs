@@ -4,6 +4,7 @@
 
 mod annotations;
 mod certificates;
+mod compose;
 mod control_plane;
 mod dockerfile;
 mod mesh;
@@ -82,6 +83,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let domains = [
         annotations::CHECKS,
         certificates::CHECKS,
+        compose::CHECKS,
         control_plane::CHECKS,
         dockerfile::CHECKS,
         mesh::CHECKS,

@@ -13,6 +13,8 @@ pub enum Format {
     KubernetesJson,
     /// A Dockerfile.
     Dockerfile,
+    /// A Compose file.
+    Compose,
     /// YAML of no known meaning: only its syntax is checked, and only when it is named by hand.
     Yaml,
     /// JSON of no known meaning, as above.
@@ -30,6 +32,7 @@ impl Format {
         match self {
             Format::Kubernetes | Format::KubernetesTemplate | Format::KubernetesJson => "kubernetes",
             Format::Dockerfile => "dockerfile",
+            Format::Compose => "compose",
             Format::Yaml => "yaml",
             Format::Json => "json",
         }
@@ -50,6 +53,9 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
     if has_extension(path, "json") {
         let known = if objects { Some(Format::KubernetesJson) } else { None };
         return known.or(named.then_some(Format::Json));
+    }
+    if is_yaml(path) && is_compose(path, text) {
+        return Some(Format::Compose);
     }
     if (is_yaml(path) || is_kustomization(path)) && objects && !is_chart_metadata(path) {
         let template = in_chart_templates(path) && says(text, "{{");
@@ -125,6 +131,61 @@ pub fn is_kustomization(path: &str) -> bool {
     matches!(file_name(path), "kustomization.yaml" | "kustomization.yml" | "Kustomization")
 }
 
+/// Whether a YAML file is a Compose file: by its name, unless it says nothing that such a file could say; else by a
+/// service with an image or a build under `services` at the top.
+fn is_compose(path: &str, text: &str) -> bool {
+    let mut services =
+        text.lines().skip_while(|line| !line.starts_with("services:")).skip(1).map(str::trim_start);
+    let first = services.find(|line| !line.is_empty() && !line.starts_with('#'));
+    if first.is_some_and(|line| line.starts_with("- ")) {
+        // Other tools list their services.
+        return false;
+    }
+    if has_compose_name(file_name(path)) {
+        // Before `services` was a key, services stood at the top.
+        return top_level(text, "services")
+            || !says(text, "apiVersion") && (says(text, "image:") || says(text, "build:"))
+            || top_level(text, "include");
+    }
+    top_level(text, "services") && !top_level(text, "apiVersion") && has_compose_service(text)
+}
+
+/// `compose.yaml`, `docker-compose.prod.yml`, `compose-dev.yaml`, `web.compose.yml` and the like.
+fn has_compose_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let starts = |word: &str| {
+        let rest = stem.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']))
+    };
+    let ends = |word: &str| stem.strip_suffix(word).is_some_and(|rest| rest.ends_with(['.', '-', '_']));
+    ["compose", "docker-compose", "podman-compose", "docker-stack"]
+        .iter()
+        .any(|word| starts(word) || ends(word))
+}
+
+/// Whether a file of this path is laid over the Compose file beside it without being asked for.
+pub fn is_compose_override(path: &str) -> bool {
+    let name = file_name(path).to_ascii_lowercase();
+    has_compose_name(&name) && name.contains("override")
+}
+
+fn top_level(text: &str, key: &str) -> bool {
+    text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
+}
+
+/// Whether the first service under `services` has an image or a build.
+fn has_compose_service(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| !line.starts_with("services")).skip(1);
+    let significant = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let Some(name) = lines.find(significant) else { return false };
+    let service = lines.filter(significant).take_while(|line| depth(line) > depth(name));
+    depth(name) > 0
+        && name.trim_end().ends_with(':')
+        && service.map(str::trim_start).any(|line| line.starts_with("image:") || line.starts_with("build:"))
+}
+
 fn is_chart_metadata(path: &str) -> bool {
     matches!(file_name(path), "Chart.yaml" | "values.yaml")
 }
@@ -150,6 +211,23 @@ mod tests {
         assert_eq!(detect("Dockerfile.dockerignore", "", false), None);
         assert!(!is_candidate("src/main.rs"));
         assert!(!is_candidate("src/formats/dockerfile.rs"));
+    }
+
+    #[test]
+    fn compose_files_are_told_by_name_and_by_what_they_say() {
+        let text = "# ours\nservices:\n  web:\n    # ours\n    image: nginx\n";
+        for name in
+            ["compose.yaml", "docker-compose.prod.yml", "compose-dev.yml", "web.compose.yml", "stack.yml"]
+        {
+            assert_eq!(detect(name, text, false), Some(Format::Compose), "{name}");
+        }
+        assert_eq!(detect("composer.yaml", "services:\n  App\\A:\n    class: B\n", false), None);
+        assert_eq!(
+            detect("ci.yaml", "jobs:\n  a:\n    services:\n      db:\n        image: x\n", false),
+            None
+        );
+        assert_eq!(detect("docker-compose.yml", "web:\n  image: nginx\n", false), Some(Format::Compose));
+        assert!(is_compose_override("a/compose.override.yaml") && !is_compose_override("a/override.yaml"));
     }
 
     #[test]

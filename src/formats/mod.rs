@@ -2,8 +2,9 @@
 //!
 //! Knows no rules and reads no config.
 
+pub mod compose;
 pub mod detect;
 pub mod dockerfile;
 pub mod kubernetes;
 
-pub use detect::{Format, detect, is_candidate, is_kustomization};
+pub use detect::{Format, detect, is_candidate, is_compose_override, is_kustomization};

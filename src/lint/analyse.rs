@@ -11,7 +11,7 @@ use super::suppress::{self, Covers, Malformed, Suppressor};
 use super::survey::Surroundings;
 use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
-use crate::formats;
+use crate::formats::{self, Format};
 use crate::model::Facts;
 use crate::model::resource::Resource;
 use crate::rule::{Match, Subject};
@@ -42,7 +42,10 @@ pub fn analyse(
     around: &Surroundings,
 ) -> Analysed {
     let scope = profiles[profile].plan.scope(input.path);
-    let active = profiles[profile].active(&scope);
+    let mut active = profiles[profile].active(&scope);
+    for (rule, active) in active.iter_mut().enumerate().filter(|(_, active)| **active) {
+        *active = !linter.rule(rule).refuses_format(input.format.name());
+    }
     let file = input.file;
     let mut analysed = Analysed {
         file,
@@ -79,6 +82,12 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         report(linter, &mut out.raw, rule, syntax_match(error));
     }
     out.facts = match &syntax {
+        Syntax::Data(tree) if input.format == Format::Compose => {
+            let partial = formats::is_compose_override(&input.path.to_string_lossy());
+            let mut facts = formats::compose::lower(tree, input.folder, partial);
+            around.compose.tell(input.path, &mut facts);
+            facts
+        }
         Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
         Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.folder),
     };

@@ -59,15 +59,8 @@ impl<'a> Input<'a> {
         let data = |parsed: Parsed<Tree>| (Syntax::Data(parsed.tree), parsed.errors);
         let text = self.text.clone();
         match self.format {
-            Format::Kubernetes => {
-                let plain = yaml::parse(self.file, text.clone(), Schema::Kubernetes);
-                // Text that only makes sense once its actions are filled in.
-                if !plain.errors.is_empty() && text.contains("{{") {
-                    let masked = yaml::parse_templated(self.file, text, Schema::Kubernetes);
-                    return data(if masked.errors.len() < plain.errors.len() { masked } else { plain });
-                }
-                data(plain)
-            }
+            Format::Kubernetes => data(self.perhaps_templated(Schema::Kubernetes)),
+            Format::Compose => data(self.perhaps_templated(Schema::Core)),
             Format::KubernetesTemplate => data(yaml::parse_templated(self.file, text, Schema::Kubernetes)),
             Format::Yaml => data(yaml::parse(self.file, text, Schema::Core)),
             Format::KubernetesJson | Format::Json => data(json::parse(self.file, text)),
@@ -76,5 +69,16 @@ impl<'a> Input<'a> {
                 (Syntax::Dockerfile(parsed.tree), parsed.errors)
             }
         }
+    }
+
+    fn perhaps_templated(&self, schema: Schema) -> Parsed<Tree> {
+        let text = self.text.clone();
+        let plain = yaml::parse(self.file, text.clone(), schema);
+        // Text that only makes sense once its actions are filled in.
+        if !plain.errors.is_empty() && text.contains("{{") {
+            let masked = yaml::parse_templated(self.file, text, schema);
+            return if masked.errors.len() < plain.errors.len() { masked } else { plain };
+        }
+        plain
     }
 }

@@ -4,6 +4,7 @@
 //! one file and needs no other, so that files run in parallel, and [`conclude`] puts them together.
 
 mod analyse;
+mod compose;
 mod conclude;
 mod examples;
 pub mod finding;

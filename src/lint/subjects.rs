@@ -6,6 +6,7 @@ use crate::checks::Context;
 use crate::model::cluster::Cluster;
 use crate::model::command::CommandView;
 use crate::model::component::ComponentView;
+use crate::model::compose::ServiceView;
 use crate::model::resource::{Object, Resource};
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
@@ -33,6 +34,7 @@ pub(super) fn run(
     }
     runner.dockerfile(facts);
     if let Some(tree) = tree {
+        runner.compose(facts, tree);
         let cluster = Cluster { minor: context.kubernetes.minor, anchor: Span::at(tree.file(), 0) };
         runner.kubernetes(facts, tree, &cluster);
     }
@@ -128,6 +130,27 @@ impl Runner<'_> {
             for command in instruction.commands().iter().filter_map(CommandView::new) {
                 let variables = [("command", Value::Record(&command)), own.clone(), stage.clone()];
                 self.each(Subject::Command, None, false, &variables);
+            }
+        }
+    }
+
+    /// A service is its own subject, and a container to the rules that are for those of Compose as well.
+    fn compose(&mut self, facts: &Facts, tree: &Tree) {
+        for service in facts.compose.iter().flat_map(|compose| &compose.services) {
+            let view = ServiceView { service, tree };
+            self.each(Subject::Compose, None, service.fragment, &[("compose", Value::Record(&view))]);
+            let hidden = Value::Unknown(service.name.span);
+            let variables = [
+                ("container", Value::Record(&view) as Value<'_>),
+                ("workload", hidden.clone()),
+                ("object", hidden.clone()),
+                ("kubernetes", hidden),
+            ];
+            let linter = self.linter;
+            for &rule in linter.of(Subject::Container) {
+                if linter.rule(rule).takes_format("compose") {
+                    self.one(rule, service.fragment, &variables);
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use rayon::iter::Either;
 use rayon::prelude::*;
 
+use super::compose::Neighbours;
 use super::input::{Input, Syntax};
 use super::kinds;
 use crate::formats;
@@ -23,6 +24,8 @@ pub struct Surroundings {
     resources: HashSet<PathBuf>,
     /// The kinds that CustomResourceDefinitions among the files define.
     defined: Catalog,
+    /// What stands beside Compose files.
+    pub(super) compose: Neighbours,
     /// Schemas from elsewhere, by profile.
     pub given: Vec<Catalog>,
 }
@@ -56,6 +59,7 @@ pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
         });
     let mut around = Surroundings { patches, resources, ..Surroundings::default() };
     around.defined = definitions(inputs, &around);
+    around.compose = Neighbours::of(inputs);
     around
 }
 
@@ -80,7 +84,7 @@ fn definitions(inputs: &mut [Input<'_>], around: &Surroundings) -> Catalog {
 }
 
 /// What a step gives; nothing if it crashes, for the analysis of the file will tell of it.
-fn survived<T>(step: impl FnOnce() -> Vec<T>) -> Vec<T> {
+pub(super) fn survived<T>(step: impl FnOnce() -> Vec<T>) -> Vec<T> {
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_default()
 }
 
@@ -114,7 +118,7 @@ fn is_called_patch(path: &Path) -> bool {
 }
 
 /// The path without `.` and `..`; nothing is asked of the file system.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::certificate::{Issuer, Request};
 use super::component::Component;
+use super::compose::Compose;
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
@@ -75,6 +76,8 @@ pub struct Facts {
     pub issuers: Vec<Issuer>,
     /// What routes traffic inside a mesh.
     pub mesh: Mesh,
+    /// The Compose file, if it is one.
+    pub compose: Option<Compose>,
     /// References by name.
     pub references: Vec<Reference>,
     /// What references can lead to, apart from objects that define themselves.
@@ -112,6 +115,9 @@ impl Facts {
 
     /// All images, containers' first.
     pub fn all_images(&self) -> impl Iterator<Item = &Image> {
-        self.containers.iter().filter_map(|container| container.image.as_ref()).chain(&self.images)
+        let services = self.compose.iter().flat_map(|compose| &compose.services);
+        let of_services = services.filter_map(|service| service.image.as_ref());
+        let of_containers = self.containers.iter().filter_map(|container| container.image.as_ref());
+        of_containers.chain(of_services).chain(&self.images)
     }
 }

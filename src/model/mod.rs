@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod command;
 pub mod command_line;
 pub mod component;
+pub mod compose;
 pub mod env;
 pub mod facts;
 pub mod flags;

@@ -93,7 +93,15 @@ impl Rule {
     /// Whether the rule is for this format.
     pub fn takes_format(&self, format: &str) -> bool {
         let formats = &self.front().formats;
-        formats.is_empty() || formats.iter().any(|known| known == format)
+        if formats.is_empty() {
+            return self.front().subject.own_formats().contains(&format);
+        }
+        formats.iter().any(|known| known == format)
+    }
+
+    /// Whether the page names formats, and this is none of them.
+    pub fn refuses_format(&self, format: &str) -> bool {
+        !self.front().formats.is_empty() && !self.takes_format(format)
     }
 
     /// Whether the expression was compiled already.

@@ -35,22 +35,26 @@ pub enum Subject {
     Instruction,
     /// A command that a shell runs, or that is run without one.
     Command,
+    /// A service of a Compose file.
+    Compose,
     /// All files together.
     Project,
 }
 
 const KUBERNETES: &[&str] = &["kubernetes"];
 const DOCKERFILE: &[&str] = &["dockerfile"];
+const COMPOSE: &[&str] = &["compose"];
+const CONTAINERS: &[&str] = &["kubernetes", "compose"];
 
 /// The formats that a page can name.
-pub const FORMATS: &[&str] = &["kubernetes", "dockerfile"];
+pub const FORMATS: &[&str] = &["kubernetes", "dockerfile", "compose"];
 
 impl Subject {
     /// Number of subjects.
     pub const COUNT: usize = Subject::ALL.len();
 
     /// All, in the order of [`Subject::index`].
-    pub const ALL: [Subject; 16] = [
+    pub const ALL: [Subject; 17] = [
         Subject::File,
         Subject::Resource,
         Subject::Workload,
@@ -66,6 +70,7 @@ impl Subject {
         Subject::Stage,
         Subject::Instruction,
         Subject::Command,
+        Subject::Compose,
         Subject::Project,
     ];
 
@@ -92,6 +97,7 @@ impl Subject {
             Subject::Stage => "stage",
             Subject::Instruction => "instruction",
             Subject::Command => "command",
+            Subject::Compose => "compose",
             Subject::Project => "project",
         }
     }
@@ -117,6 +123,7 @@ impl Subject {
             Subject::Stage => &["stage"],
             Subject::Instruction => &["instruction", "stage"],
             Subject::Command => &["command", "instruction", "stage"],
+            Subject::Compose => &["compose"],
             Subject::File | Subject::Reference | Subject::Project => &[],
         }
     }
@@ -126,15 +133,22 @@ impl Subject {
         match self {
             Subject::Resource
             | Subject::Workload
-            | Subject::Container
             | Subject::Component
             | Subject::Volume
             | Subject::Service
             | Subject::Grant
             | Subject::Binding => KUBERNETES,
+            Subject::Container => CONTAINERS,
+            Subject::Compose => COMPOSE,
             Subject::Stage | Subject::Instruction | Subject::Command => DOCKERFILE,
             Subject::Image | Subject::Env | Subject::File | Subject::Reference | Subject::Project => FORMATS,
         }
+    }
+
+    /// The formats that a page without `formats` is for. What a container says beside its facts has other names in
+    /// Compose, so that a page has to say that it asks for nothing else.
+    pub fn own_formats(self) -> &'static [&'static str] {
+        if self == Subject::Container { KUBERNETES } else { self.formats() }
     }
 
     /// Whether `kinds:` makes sense: the subject belongs to an object that has a kind.

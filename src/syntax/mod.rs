@@ -1,6 +1,7 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
 pub mod dockerfile;
+pub mod interpolation;
 pub mod json;
 pub mod parsed;
 pub mod shell;

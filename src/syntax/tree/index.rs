@@ -16,7 +16,13 @@ impl Tree {
     /// The entry with this key of a large mapping as written; the last of duplicates.
     pub(super) fn indexed(&self, mapping: NodeId, key: &str) -> Option<Entry<'_>> {
         let order = self.index.get_or_init(|| self.build_index()).get(&mapping.0)?;
-        let entry = |at: u32| self.node(mapping).own_entries().nth(at as usize);
+        let Data::Mapping { first, .. } = self.nodes.get(mapping.0 as usize)?.data else { return None };
+        let child = |at: u32| self.children.get(at as usize).map(|&id| self.node(id));
+        // Walking to the entry instead would take as long as the mapping is.
+        let entry = |at: u32| {
+            let at = first + 2 * at;
+            Some(Entry { key: child(at)?, value: child(at + 1)? })
+        };
         let is_after = |at: u32| entry(at).is_none_or(|entry| entry.key.text() > key);
         let after = order.partition_point(|&at| !is_after(at));
         entry(order[after.checked_sub(1)?]).filter(|entry| entry.key.text() == key)
