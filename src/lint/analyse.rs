@@ -91,10 +91,8 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
         Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.folder),
     };
-    if around.is_patch(input.path) {
-        out.facts.complete_elsewhere();
-    }
-    let schemas = around.schemas(out.profile, profile.context.kubernetes.minor);
+    around.fill_in(input.path, &mut out.facts);
+    let schemas = around.schemas(input.path, out.profile, profile.context.kubernetes.minor);
     let asked = linter.number("no-schema").is_some_and(|rule| out.active[rule]);
     if asked {
         out.facts.unchecked = unchecked(&out.facts, schemas);

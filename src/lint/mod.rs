@@ -15,6 +15,7 @@ mod judge;
 mod kinds;
 mod linter;
 mod raw;
+mod replaced;
 mod subjects;
 pub mod suppress;
 mod survey;

@@ -226,7 +226,7 @@ impl Runner<'_> {
             self.each(Subject::Container, Some(resource), container.fragment, &variables);
         }
         for volume in &facts.volumes {
-            let view = VolumeView { node: tree.node(volume.node), anchor: volume.anchor };
+            let view = VolumeView { node: tree.node(volume.node), volume };
             let resource = facts.resource(volume.resource);
             let object = Object { resource, node: tree.node(resource.node) };
             let workload = volume.workload.map_or(Value::Null, |number| Value::Record(&views[number].0));

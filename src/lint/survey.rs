@@ -2,17 +2,19 @@
 //!
 //! Looks only at the few files that can say such things; their trees are kept for the analysis.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 
-use rayon::iter::Either;
 use rayon::prelude::*;
 
 use super::compose::Neighbours;
 use super::input::{Input, Syntax};
 use super::kinds;
+use super::replaced::Replaced;
 use crate::formats;
+use crate::formats::kubernetes::{self, Replacement};
+use crate::model::Facts;
 use crate::schema::{self, Catalog, Defined, Known};
 
 /// What the other files say of a file.
@@ -22,10 +24,16 @@ pub struct Surroundings {
     patches: HashSet<PathBuf>,
     /// Files that a kustomization takes objects from.
     resources: HashSet<PathBuf>,
+    /// Files and folders that a kustomization takes in and patches.
+    patched: HashSet<PathBuf>,
+    /// What kustomizations put in for images.
+    replaced: Replaced,
     /// The kinds that CustomResourceDefinitions among the files define.
     defined: Catalog,
     /// What stands beside Compose files.
     pub(super) compose: Neighbours,
+    /// The same, of definitions that are there for tests: they hold in their own folder and below.
+    fixtures: HashMap<PathBuf, Catalog>,
     /// Schemas from elsewhere, by profile.
     pub given: Vec<Catalog>,
 }
@@ -41,70 +49,133 @@ impl Surroundings {
         self.resources.contains(path)
     }
 
-    /// All schemas for files of this profile, for this minor release of Kubernetes.
-    pub(super) fn schemas(&self, profile: usize, minor: u16) -> Known<'_> {
+    /// Takes what others fill in for unknown.
+    pub(super) fn fill_in(&self, path: &Path, facts: &mut Facts) {
+        if self.is_patch(path) {
+            facts.complete_elsewhere();
+        }
+        if !self.patched.is_empty() && path.ancestors().any(|path| self.patched.contains(path)) {
+            facts.resources.iter_mut().for_each(|resource| resource.patched = true);
+        }
+        self.replaced.fill_in(path, facts);
+    }
+
+    /// All schemas for the file at this path, of this profile, for this minor release of Kubernetes.
+    pub(super) fn schemas(&self, path: &Path, profile: usize, minor: u16) -> Known<'_> {
         let given = self.given.get(profile).unwrap_or(&self.defined);
-        Known { minor, catalogs: [&self.defined, given] }
+        let folders = path.ancestors().filter(|_| !self.fixtures.is_empty());
+        let near = folders.skip(1).find_map(|folder| self.fixtures.get(folder)).unwrap_or(&self.defined);
+        Known { minor, catalogs: [near, &self.defined, given] }
     }
 }
 
 /// Reads what the files say of each other.
 pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
-    let (patches, resources) = inputs
-        .par_iter_mut()
-        .flat_map_iter(|input| survived(|| named(input)))
-        .partition_map(|named| match named {
-            Named::Patch(path) => Either::Left(path),
-            Named::Resource(path) => Either::Right(path),
-        });
-    let mut around = Surroundings { patches, resources, ..Surroundings::default() };
-    around.defined = definitions(inputs, &around);
+    let all: Vec<Kustomization> =
+        inputs.par_iter_mut().flat_map_iter(|input| survived(|| kustomization(input))).collect();
+    let replaced = Replaced::of(&all);
+    let mut around = Surroundings { replaced, ..Surroundings::default() };
+    for one in all {
+        around.patches.extend(one.patches);
+        if one.has_patches {
+            around.patched.extend(one.resources.iter().cloned());
+        }
+        around.resources.extend(one.resources);
+    }
+    define(inputs, &mut around);
     around.compose = Neighbours::of(inputs);
     around
 }
 
-/// The schemas of the kinds that the files define, and that some file uses.
-fn definitions(inputs: &mut [Input<'_>], around: &Surroundings) -> Catalog {
+/// Reads the schemas of the kinds that the files define, and that some file uses.
+fn define(inputs: &mut [Input<'_>], around: &mut Surroundings) {
     let defines = |input: &Input<'_>| input.format.is_kubernetes() && kinds::defines(&input.text);
-    let mut catalog = Catalog::default();
     if !inputs.par_iter().any(defines) {
-        return catalog;
+        return;
     }
     let used = kinds::used(inputs);
-    let read = |input: &mut Input<'_>| {
+    let root = common_folder(inputs);
+    let read = |input: &mut Input<'_>, patch: bool| {
         let asked = input.format.is_kubernetes() && kinds::defines_any(&input.text, &used);
-        match (asked && !around.is_patch(input.path)).then(|| input.parse()) {
+        let kinds = match (asked && !patch).then(|| input.parse()) {
             Some(Syntax::Data(tree)) => schema::definitions(tree, true, &|kind| used.contains(kind)),
             _ => Vec::new(),
-        }
+        };
+        let folder = input.path.parent().filter(|folder| is_for_tests(folder, &root)).map(normal);
+        if kinds.is_empty() { Vec::new() } else { vec![(folder, kinds)] }
     };
-    let found: Vec<Vec<Defined>> = inputs.par_iter_mut().map(|input| survived(|| read(input))).collect();
-    catalog.extend(found.into_iter().flatten());
-    catalog
+    let found: Vec<(Option<PathBuf>, Vec<Defined>)> = inputs
+        .par_iter_mut()
+        .flat_map_iter(|input| {
+            let patch = around.is_patch(input.path);
+            survived(|| read(input, patch))
+        })
+        .collect();
+    for (folder, kinds) in found {
+        match folder {
+            Some(folder) => around.fixtures.entry(folder).or_default().extend(kinds),
+            None => around.defined.extend(kinds),
+        }
+    }
 }
+
+/// The folder that all files are below.
+fn common_folder(inputs: &[Input<'_>]) -> PathBuf {
+    let mut folders = inputs.iter().filter_map(|input| input.path.parent());
+    let Some(first) = folders.next() else { return PathBuf::new() };
+    folders
+        .fold(first, |common, folder| {
+            common.ancestors().find(|common| folder.starts_with(common)).unwrap_or(Path::new(""))
+        })
+        .to_owned()
+}
+
+/// Whether a folder below `root` is one of those that hold what tests need.
+fn is_for_tests(folder: &Path, root: &Path) -> bool {
+    let names = folder.strip_prefix(root).unwrap_or(folder).components();
+    names.filter_map(|name| name.as_os_str().to_str()).any(|name| TESTS.contains(&name))
+}
+
+/// Folders that hold what tests need.
+const TESTS: [&str; 4] = ["testdata", "test", "tests", "fixtures"];
 
 /// What a step gives; nothing if it crashes, for the analysis of the file will tell of it.
 pub(super) fn survived<T>(step: impl FnOnce() -> Vec<T>) -> Vec<T> {
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_default()
 }
 
-/// A file that a kustomization names.
-enum Named {
-    Patch(PathBuf),
-    Resource(PathBuf),
+/// What a kustomization says of other files, by their full paths.
+#[derive(Debug)]
+pub(super) struct Kustomization {
+    /// The folder that it stands in.
+    pub(super) folder: PathBuf,
+    patches: Vec<PathBuf>,
+    /// Whether it patches, be it by text of its own.
+    has_patches: bool,
+    /// Files and folders that it takes objects from.
+    pub(super) resources: Vec<PathBuf>,
+    /// Folders of the components that it uses.
+    pub(super) components: Vec<PathBuf>,
+    /// What it says of images.
+    pub(super) images: Vec<Replacement>,
 }
 
-/// The files that a kustomization names.
-fn named(input: &mut Input<'_>) -> Vec<Named> {
+/// The kustomization in a file; a list, for whatever crashes gives none.
+fn kustomization(input: &mut Input<'_>) -> Vec<Kustomization> {
     let folder = input.path.parent().unwrap_or(input.path);
     if !formats::is_kustomization(&input.path.to_string_lossy()) {
         return Vec::new();
     }
     let Syntax::Data(tree) = input.parse() else { return Vec::new() };
-    let full = |path: String| normal(&folder.join(path));
-    let patches = formats::kubernetes::patches(tree).into_iter().map(|path| Named::Patch(full(path)));
-    let resources = formats::kubernetes::built(tree).into_iter().map(|path| Named::Resource(full(path)));
-    patches.chain(resources).collect()
+    let full = |paths: Vec<String>| paths.into_iter().map(|path| normal(&folder.join(path))).collect();
+    vec![Kustomization {
+        folder: normal(folder),
+        patches: full(kubernetes::patches(tree)),
+        has_patches: kubernetes::has_patches(tree),
+        resources: full(kubernetes::built(tree)),
+        components: full(kubernetes::components(tree)),
+        images: kubernetes::replacements(tree),
+    }]
 }
 
 /// Whether the name of a file says that it is a patch. Many are named by no kustomization: scaffolds leave them for

@@ -113,6 +113,11 @@ impl Facts {
         self.components.iter_mut().for_each(|component| component.fragment = true);
     }
 
+    /// All images, to be changed.
+    pub fn all_images_mut(&mut self) -> impl Iterator<Item = &mut Image> {
+        self.containers.iter_mut().filter_map(|container| container.image.as_mut()).chain(&mut self.images)
+    }
+
     /// All images, containers' first.
     pub fn all_images(&self) -> impl Iterator<Item = &Image> {
         let services = self.compose.iter().flat_map(|compose| &compose.services);

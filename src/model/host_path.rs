@@ -9,6 +9,8 @@ pub enum Exposed {
     RuntimeSocket,
     /// Keys of a cloud or of the cluster.
     Credentials,
+    /// A folder that holds most of what the node is: who reads it, has it.
+    Core,
     /// A folder that the node itself runs on.
     System,
     /// Some other file or folder.
@@ -22,6 +24,7 @@ impl Exposed {
             Exposed::Nothing => "",
             Exposed::RuntimeSocket => "runtime-socket",
             Exposed::Credentials => "credentials",
+            Exposed::Core => "core",
             Exposed::System => "system",
             Exposed::Other => "other",
         }
@@ -70,12 +73,10 @@ const SYSTEM: &[&str] = &["bin", "boot", "etc", "home", "lib", "lib64", "proc", 
 
 /// Further ones, with what is below them. What is said of `/run` holds for `/var/run`, which is the same folder.
 const SYSTEM_BELOW: &[&str] = &[
-    "opt/cni/bin",
     "run/containerd",
     "run/crio",
     "run/dbus",
     "run/docker",
-    "run/netns",
     "run/systemd",
     "var/lib/containerd",
     "var/lib/containers",
@@ -88,7 +89,13 @@ const SYSTEM_BELOW: &[&str] = &[
 ];
 
 /// Further ones that are harmless a level deeper: single devices, what belongs to single programs.
-const SYSTEM_ITSELF: &[&str] = &["", "dev", "run", "var", "var/lib", "var/spool"];
+const SYSTEM_ITSELF: &[&str] = &["dev", "run", "var", "var/lib", "var/spool"];
+
+/// Folders that hold keys, or ways to make some, somewhere below.
+const CORE: &[&str] = &["", "etc", "etc/kubernetes", "var/lib/kubelet"];
+
+/// Where the plugins of a network live and keep their state: made to be mounted by them.
+const NETWORK: &[&str] = &["etc/cni/net.d", "opt/cni/bin", "run/netns", "sys/fs/bpf"];
 
 /// Parts of system folders that hold nothing secret, and are mounted to be read.
 const HARMLESS: &[&str] = &[
@@ -118,7 +125,9 @@ pub fn exposed(path: &str) -> Exposed {
         Exposed::RuntimeSocket
     } else if parts.iter().any(|part| KEY_FOLDERS.contains(part)) || is_gcloud(parts) || holds(KEYS) {
         Exposed::Credentials
-    } else if holds(HARMLESS) {
+    } else if CORE.contains(&path.as_str()) {
+        Exposed::Core
+    } else if holds(HARMLESS) || holds(NETWORK) {
         Exposed::Other
     } else if SYSTEM_ITSELF.contains(&path.as_str())
         || parts.first().is_some_and(|first| SYSTEM.contains(first))
@@ -150,14 +159,14 @@ mod tests {
             ("/root/.aws/credentials", Exposed::Credentials),
             ("/home/me/.config/gcloud", Exposed::Credentials),
             ("/etc/kubernetes/pki/etcd", Exposed::Credentials),
-            ("/", Exposed::System),
+            ("/", Exposed::Core),
             ("/dev", Exposed::System),
             ("/dev/kvm", Exposed::Other),
-            ("/etc/kubernetes", Exposed::System),
+            ("/etc/kubernetes", Exposed::Core),
             ("/var/run", Exposed::System),
             ("/var/lib", Exposed::System),
             ("/var/run/cilium", Exposed::Other),
-            ("/var/run/netns", Exposed::System),
+            ("/var/run/netns", Exposed::Other),
             ("/var/lib/postgresql", Exposed::Other),
             ("/var/lib/kubelet/pods", Exposed::System),
             ("/var/library", Exposed::Other),

@@ -34,7 +34,23 @@ pub struct Part {
 /// What stands in for text that cannot be known while a reference is cut.
 pub const HIDDEN: char = '\u{1}';
 
+/// Tags that publishers move from one image to the next; no tag means the first.
+pub const MOVING_TAGS: &[&str] = &["", "latest", "stable", "edge", "nightly", "main", "master", "dev"];
+
 impl Image {
+    /// The name without tag and digest, if it is known.
+    pub fn name(&self) -> Option<String> {
+        let parts = self.registry.iter().chain([&self.repository]).map(|part| part.text.as_str());
+        let parts: Vec<&str> = parts.collect();
+        (!parts.contains(&"")).then(|| parts.join("/"))
+    }
+
+    /// Takes tag and digest for unknown: other text sets them.
+    pub fn version_from_elsewhere(&mut self) {
+        (self.tag, self.digest) = (None, None);
+        self.hidden = Some(self.span);
+    }
+
     /// Cuts a reference. Text that cannot be known is given as [`HIDDEN`] characters, byte for byte as long as what
     /// hides it; `place` tells where the bytes `from..to` of the reference are written.
     pub fn parse(reference: &str, place: impl Fn(usize, usize) -> Span) -> Image {

@@ -63,6 +63,11 @@ impl Layout {
         self.homes.get(folder.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
+    /// Whether a folder is of the templates of a chart, which are applied at once.
+    pub fn is_chart(&self, folder: FolderId) -> bool {
+        self.place(folder).is_some_and(|place| home(place) != place)
+    }
+
     /// The number of the folder at `path`, which starts from `base`, as [`Layout::home`] gives it.
     pub fn home_of(&self, base: &str, path: &str) -> Option<u32> {
         self.home_of.get(&join(base, path)?).copied()

@@ -31,6 +31,8 @@ pub struct Resource {
     pub anchor: Span,
     /// Whether other text is laid over or under it, so that what is missing here may stand elsewhere.
     pub fragment: bool,
+    /// Whether a kustomization takes it in from here and patches what it takes.
+    pub patched: bool,
 }
 
 /// Kinds whose pods run as their template says, with their groups. An operator may change the pods of any other.
@@ -85,6 +87,7 @@ impl Record for Resource {
                 Setting::Set(_, span) => Field::Set(Value::text(self.group()), *span),
                 other => Field::string(other, self.anchor),
             },
+            "patched" => Field::Set(Value::Bool(self.patched), self.anchor),
             "fragment" => Field::Set(Value::Bool(self.fragment), self.anchor),
             _ => Field::Missing(self.anchor),
         }

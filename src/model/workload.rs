@@ -206,8 +206,8 @@ impl Record for WorkloadView<'_> {
 pub struct VolumeView<'f> {
     /// Its mapping.
     pub node: Node<'f>,
-    /// The shortest text that stands for it: its name.
-    pub anchor: Span,
+    /// The facts.
+    pub volume: &'f Volume,
 }
 
 impl VolumeView<'_> {
@@ -217,13 +217,13 @@ impl VolumeView<'_> {
             return if self.node.is_open() {
                 Field::Unknown(self.node.span())
             } else {
-                exposed(Exposed::Nothing, self.anchor)
+                exposed(Exposed::Nothing, self.volume.anchor)
             };
         };
         match Setting::text(host.value, "path") {
             Setting::Set(path, span) => exposed(host_path::exposed(&path), span),
             Setting::Unknown(span) => Field::Unknown(span),
-            Setting::Unset => exposed(Exposed::Nothing, self.anchor),
+            Setting::Unset => exposed(Exposed::Nothing, self.volume.anchor),
         }
     }
 }
@@ -232,12 +232,13 @@ impl Record for VolumeView<'_> {
     fn field(&self, name: &str) -> Field<'_> {
         match name {
             "exposes" => self.exposes(),
-            _ => Field::of_node(self.node, name, self.anchor),
+            "readOnly" => Field::bool(&self.volume.read_only, self.volume.anchor),
+            _ => Field::of_node(self.node, name, self.volume.anchor),
         }
     }
 
     fn span(&self) -> Span {
-        self.anchor
+        self.volume.anchor
     }
 }
 
@@ -250,6 +251,8 @@ pub struct Volume {
     pub workload: Option<usize>,
     /// Its mapping.
     pub node: NodeId,
+    /// Whether every mount of it is for reading only; not written where nothing mounts it.
+    pub read_only: Setting<bool>,
     /// The shortest text that stands for it.
     pub anchor: Span,
 }

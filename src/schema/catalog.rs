@@ -52,8 +52,9 @@ fn key(api_version: &str, kind: &str) -> String {
 pub struct Known<'k> {
     /// The minor release of Kubernetes.
     pub minor: u16,
-    /// Definitions in the input, then those from folders that the config names.
-    pub catalogs: [&'k Catalog; 2],
+    /// Definitions beside the file that are for tests, those in the whole input, those from folders that the config
+    /// names.
+    pub catalogs: [&'k Catalog; 3],
 }
 
 impl<'k> Known<'k> {

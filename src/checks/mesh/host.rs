@@ -55,6 +55,7 @@ mod tests {
             span,
             anchor: span,
             fragment: false,
+            patched: false,
         };
         let host = |text| Host::read(text, &from);
         assert_eq!(host("web"), host("web.shop.svc.cluster.local"));

@@ -94,16 +94,24 @@ fn repository(root: Node<'_>, resource: &Resource, out: &mut Vec<Match>) {
     if resource.kind() != "Secret" || resource.labels.get("argocd.argoproj.io/secret-type").is_none() {
         return;
     }
+    let url = root.at(&["stringData", "url"]).map_or("", Node::text);
+    let by_ssh = url.starts_with("ssh://") || url.starts_with("git@");
     for key in ["insecure", "insecureIgnoreHostKey"] {
         let entry = root.get("stringData").and_then(|data| data.entry(key));
         if let Some(entry) = entry.filter(|entry| is_on(entry.value)) {
-            report(entry, out);
+            if by_ssh || key == "insecureIgnoreHostKey" {
+                let message = "the server's host key is not checked, so anybody on the way can pretend to be it; add it \
+                               to `argocd-ssh-known-hosts-cm`";
+                out.push(Match::new(entry.place(), message));
+            } else {
+                report(entry, out);
+            }
         }
     }
 }
 
 fn report(entry: Entry<'_>, out: &mut Vec<Match>) {
-    let message = "the other side's certificate is not verified, so anybody can pretend to be it; trust its authority \
-                   instead";
+    let message = "the other side's certificate is not verified, so anybody on the way can pretend to be it; trust its \
+                   authority instead";
     out.push(Match::new(entry.place(), message));
 }

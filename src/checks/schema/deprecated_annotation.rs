@@ -56,7 +56,7 @@ const ROWS: &[Row] = &[
         NEVER,
         "`storageclass.kubernetes.io/is-default-class`",
     ),
-    row("service.alpha.kubernetes.io/tolerate-unready-endpoints", 11, NEVER, "`publishNotReadyAddresses`"),
+    row("service.alpha.kubernetes.io/tolerate-unready-endpoints", 11, 24, "`publishNotReadyAddresses`"),
     row("service.kubernetes.io/topology-aware-hints", 27, NEVER, TOPOLOGY),
     row("kubernetes.io/enforce-mountable-secrets", 32, NEVER, "namespaces that keep secrets apart"),
     row(OLD, 0, 0, CERTIFICATES),
@@ -65,12 +65,16 @@ const ROWS: &[Row] = &[
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
     let minor = file.context.kubernetes.minor;
     for resource in &file.facts.resources {
+        let root = file.tree.map(|tree| tree.node(resource.node));
+        if root.is_some_and(is_part) {
+            continue;
+        }
         let pairs = &resource.annotations.pairs;
         let new: HashSet<&str> = pairs.iter().filter_map(|label| label.key.strip_prefix(NEW)).collect();
         for Label { key, span, .. } in pairs {
             // Written beside the new one, the old is for clusters of old.
             if key.strip_prefix(OLD).is_none_or(|name| !new.contains(name)) {
-                out.extend(found(key, minor, first(*span, key)));
+                out.extend(found(key, minor, first(*span, key), root));
             }
         }
     }
@@ -79,7 +83,8 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
         let annotations = workload.metadata.and_then(|metadata| tree.node(metadata).get("annotations"));
         let entries = annotations.into_iter().flat_map(Node::entries);
         for entry in entries.filter(|entry| entry.key.kind() != Kind::Unknown) {
-            out.extend(found(entry.key.text(), minor, entry.key.span()));
+            let root = tree.node(file.facts.resource_of(workload).node);
+            out.extend(found(entry.key.text(), minor, entry.key.span(), Some(root)));
         }
     }
 }
@@ -89,7 +94,7 @@ fn first(span: Span, key: &str) -> Span {
     span.slice(0, key.len())
 }
 
-fn found(key: &str, minor: u16, span: Span) -> Option<Match> {
+fn found(key: &str, minor: u16, span: Span, root: Option<Node<'_>>) -> Option<Match> {
     let fits = |row: &&Row| if row.key.ends_with('/') { key.starts_with(row.key) } else { key == row.key };
     let row = ROWS.iter().find(fits).filter(|row| row.deprecated <= minor)?;
     let what = match row {
@@ -97,5 +102,35 @@ fn found(key: &str, minor: u16, span: Span) -> Option<Match> {
         _ if row.unread <= minor => format!("`{key}` is not read since Kubernetes 1.{}", row.unread),
         _ => format!("`{key}` is deprecated"),
     };
-    Some(Match::new(span, format!("{what}; use {}", row.instead)))
+    let name = row.instead.split('`').nth(1).unwrap_or_default();
+    let message = if root.is_some_and(|root| has(root, name)) {
+        format!("{what}; remove it, `{name}` is set")
+    } else {
+        format!("{what}; use {}", row.instead)
+    };
+    Some(Match::new(span, message))
+}
+
+/// Whether an object says already what an annotation of it has said: in its own spec, in its pods', in their security
+/// context, or in another annotation. A security context of a container may be of another one than is meant.
+fn has(root: Node<'_>, name: &str) -> bool {
+    let within = |part: Option<Node<'_>>| part.is_some_and(|part| part.get(name).is_some());
+    let pod = root.at(&["spec", "template", "spec"]);
+    let context = |part: Option<Node<'_>>| within(part.and_then(|part| part.get("securityContext")));
+    let annotations = [&["metadata", "annotations"][..], &["spec", "template", "metadata", "annotations"]];
+    let specs = [root.get("spec"), pod];
+    !name.is_empty()
+        && (within(Some(root))
+            || specs.into_iter().any(|spec| within(spec) || context(spec))
+            || annotations.into_iter().any(|path| within(root.at(path))))
+}
+
+/// Whether it is a webhook configuration without webhooks, or a definition without a spec: scaffolds lay such parts,
+/// with the annotation alone, over the whole.
+fn is_part(root: Node<'_>) -> bool {
+    match root.get("kind").map_or("", Node::text) {
+        "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration" => root.get("webhooks").is_none(),
+        "CustomResourceDefinition" => root.get("spec").is_none(),
+        _ => false,
+    }
 }

@@ -1,25 +1,50 @@
 //! Literal secrets in environment variables, told by the variable's name or the value's shape.
 
+use std::collections::HashSet;
+
 use super::super::File;
 use crate::model::env::EnvVar;
 use crate::rule::Match;
+use crate::syntax::dockerfile::Kind;
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
+    let names: HashSet<&str> =
+        file.facts.env.iter().filter_map(|variable| variable.name.get()).map(String::as_str).collect();
     for variable in &file.facts.env {
         let (Some(name), Some(value), Some(span)) =
             (variable.name.get(), variable.value.get(), variable.value.span())
         else {
             continue;
         };
-        if let Some(what) = verdict(name, value) {
-            out.push(Match::new(span, message(variable, &what)).related(variable.anchor, "the variable"));
+        if let Some(what) = verdict(name, value).filter(|_| !is_told_by_half(name, value, &names)) {
+            let message = format!("{what} is written out in `{name}`; {}", mend(file, variable));
+            out.push(Match::new(span, message).related(variable.anchor, "the variable"));
         }
     }
 }
 
-fn message(variable: &EnvVar, what: &str) -> String {
-    let name = variable.name.get().map_or("", String::as_str);
-    format!("{what} is written out in `{name}`; take it from a secret")
+/// Whether this is the half of a pair of keys that is no secret by itself, and the other half is here.
+fn is_told_by_half(name: &str, value: &str, names: &HashSet<&str>) -> bool {
+    let other = |end: &str| {
+        let start = name.strip_suffix("_ACCESS_KEY")?;
+        Some(names.contains(format!("{start}{end}").as_str()))
+    };
+    shape(value).is_none() && ["_SECRET_KEY", "_SECRET_ACCESS_KEY"].into_iter().filter_map(other).any(|is| is)
+}
+
+fn mend(file: &File<'_>, variable: &EnvVar) -> &'static str {
+    let instructions = &file.facts.instructions;
+    if file.facts.compose.is_some() {
+        return "keep it in a file that is not checked in, or a secret of Compose";
+    }
+    if file.dockerfile.is_none() {
+        return "take it from a Secret with `secretKeyRef`";
+    }
+    let after = instructions.partition_point(|one| one.whole.start <= variable.anchor.start);
+    match after.checked_sub(1).map(|at| instructions[at].kind) {
+        Some(Kind::Arg) => "mount it with `RUN --mount=type=secret`",
+        _ => "set it when the container starts",
+    }
 }
 
 /// What kind of secret the variable holds, if any.
@@ -31,7 +56,13 @@ pub(super) fn verdict(name: &str, value: &str) -> Option<String> {
         return Some("an access key".to_owned());
     }
     let word = secret_word(name)?;
-    is_literal_secret(value).then(|| format!("a {word}"))
+    (is_literal_secret(value) && !is_mark(name, value)).then(|| format!("a {word}"))
+}
+
+/// Whether the value says that it is to be put in: `YOUR_TOKEN`, or the variable's own name.
+fn is_mark(name: &str, value: &str) -> bool {
+    let own = name.to_ascii_uppercase().replace('-', "_");
+    value.starts_with("INSERT_") || value.starts_with("YOUR_") || own.contains('_') && value.contains(&own)
 }
 
 /// Prefixes of tokens that say themselves what they are. Source: the issuers' documentation of their formats.
@@ -75,6 +106,10 @@ pub(super) fn secret_word(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_uppercase();
     let parts: Vec<&str> = name.split(['_', '-', '.']).filter(|part| !part.is_empty()).collect();
     let last = *parts.last()?;
+    // What tells clusters of etcd apart.
+    if name.ends_with("_CLUSTER_TOKEN") || name == "ETCD_DISCOVERY_TOKEN" {
+        return None;
+    }
     if NOT_SECRET.contains(&last) || parts.iter().any(|part| *part == "PUBLIC" || *part == "ALLOW") {
         return None;
     }
@@ -208,16 +243,36 @@ mod tests {
         ] {
             assert!(verdict(name, "hunter2").is_some(), "{name}");
         }
-        for name in
-            ["PASSWORD_FILE", "TOKEN_URL", "SECRET_NAME", "KEYBOARD", "PUBLIC_KEY", "CACHE_KEY", "TOKEN_TTL"]
-        {
+        for name in [
+            "PASSWORD_FILE",
+            "TOKEN_URL",
+            "SECRET_NAME",
+            "KEYBOARD",
+            "PUBLIC_KEY",
+            "CACHE_KEY",
+            "TOKEN_TTL",
+            "ETCD_INITIAL_CLUSTER_TOKEN",
+            "ETCD_DISCOVERY_TOKEN",
+        ] {
             assert!(verdict(name, "hunter2").is_none(), "{name}");
         }
     }
 
     #[test]
     fn references_and_switches_are_no_secrets() {
-        for value in ["", "$(DB)", "${DB}", "{{ x }}", "/run/secrets/db", "true", "<password>", "****"] {
+        for value in [
+            "",
+            "$(DB)",
+            "${DB}",
+            "{{ x }}",
+            "/run/secrets/db",
+            "true",
+            "<password>",
+            "****",
+            "INSERT_PASSWORD",
+            "YOUR_PASSWORD",
+            "__DB_PASSWORD__",
+        ] {
             assert!(verdict("DB_PASSWORD", value).is_none(), "{value}");
         }
     }

@@ -61,11 +61,14 @@ fn against_replicas(wired: &Wired<'_>, from: From<'_>, budget: &Budget) -> Optio
     }
     let replicas = if total == 1 { "replica" } else { "replicas" };
     let message = format!(
-        "asks for {} of {total} {replicas}, so no pod may ever be evicted and no node of theirs drained",
-        min.of(total)
+        "asks for {} of {total} {replicas}{}: no pod can be evicted and its node cannot be drained",
+        min.of(total),
+        if first.says == AUTOSCALED { " while the autoscaler is at its minimum" } else { "" }
     );
     Some(Match::new(*span, message).related(first.span, first.says))
 }
+
+const AUTOSCALED: &str = "the autoscaler goes down to this";
 
 /// How many pods of a workload there are at the least, and where that is written.
 #[derive(Clone, Copy)]
@@ -84,7 +87,7 @@ fn fewest(wired: &Wired<'_>, pods: &Carrier<'_>) -> Option<Fewest> {
     });
     if let Some((facts, scaler)) = scalers.next() {
         let keda = facts.resource(scaler.resource).kind() == "ScaledObject";
-        let says = "the autoscaler goes down to this";
+        let says = AUTOSCALED;
         return match scaler.min {
             // KEDA goes down to none, of which nothing can be evicted.
             Setting::Set(count, span) if !keda && scalers.next().is_none() => {

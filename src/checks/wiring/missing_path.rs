@@ -1,6 +1,6 @@
 //! Paths into the repository that lead nowhere.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::layout::{Found, join};
 use crate::model::reference::{PathPurpose, PathReference};
@@ -9,6 +9,7 @@ use crate::rule::Match;
 
 /// Paths of files that a kustomization takes in.
 pub(super) fn kustomize(project: &Project, out: &mut Vec<Match>) {
+    let mut told = HashSet::new();
     for (facts, reference) in paths(project) {
         let (Some(path), Some(span)) = (reference.path.get(), reference.path.span()) else { continue };
         let Some(base) = project.layout.place(facts.folder) else { continue };
@@ -16,14 +17,17 @@ pub(super) fn kustomize(project: &Project, out: &mut Vec<Match>) {
         let message = match (&reference.purpose, found) {
             (PathPurpose::Source(_), _) => continue,
             (_, Found::Nothing) => {
-                format!("there is no `{path}` beside this file; the kustomization cannot be built")
+                format!("there is no `{path}`; the kustomization cannot be built")
             }
             (PathPurpose::KustomizeResource, Found::Folder) if !is_kustomization(project, base, path) => {
                 format!("`{path}` has no `kustomization.yaml`; the kustomization cannot be built")
             }
             _ => continue,
         };
-        out.push(Match::new(span, message));
+        // Several patches may be made of one file.
+        if told.insert((span.file, path)) {
+            out.push(Match::new(span, message));
+        }
     }
 }
 

@@ -1,20 +1,25 @@
 //! Controllers that select each other's pods.
 
+use std::collections::HashSet;
+
 use super::super::pod_ports::is_plain;
 use super::super::selecting::condition;
+use crate::model::facts::FolderId;
 use crate::model::labels::Selector;
 use crate::model::matching::{Carrier, From, Reach};
+use crate::model::reference::PathPurpose;
 use crate::model::wired::Wired;
+use crate::model::{Facts, Project};
 use crate::rule::Match;
 
 pub(super) fn check(wired: &Wired<'_>, out: &mut Vec<Match>) {
+    let kustomized = kustomized(wired.project);
     for pods in wired.all_pods().filter(is_plain) {
         let Some(selector) = selector(&pods) else { continue };
         let from = From { facts: pods.facts, resource: pods.resource };
         let found = wired.pods().find(from, selector, Reach::Namespace);
         let other = found.sure.iter().find(|other| {
-            // Beyond a folder, equal labels are chance as often as not.
-            other.facts.folder == pods.facts.folder
+            at_once(wired.project, &kustomized, &pods, other)
                 && is_plain(other)
                 && wired.together(from, other.from())
                 && self::selector(other).is_some()
@@ -30,6 +35,29 @@ pub(super) fn check(wired: &Wired<'_>, out: &mut Vec<Match>) {
                 .related(other.labels.span.unwrap_or(other.resource.anchor), "the other's pods"),
         );
     }
+}
+
+/// Folders with a kustomization of their own.
+fn kustomized(project: &Project) -> HashSet<FolderId> {
+    let takes = |facts: &&Facts| {
+        facts.paths.iter().any(|path| matches!(path.purpose, PathPurpose::KustomizeResource))
+    };
+    project.files.iter().filter(takes).map(|facts| facts.folder).collect()
+}
+
+/// Whether something shows that both are applied at once. Elsewhere equal labels are chance as often as not: a folder
+/// may hold one file for each of several clusters.
+fn at_once(
+    project: &Project,
+    kustomized: &HashSet<FolderId>,
+    pods: &Carrier<'_>,
+    other: &Carrier<'_>,
+) -> bool {
+    let (folder, beside) = (pods.facts.folder, other.facts.folder);
+    let one_folder = folder == beside && kustomized.contains(&folder);
+    let one_chart =
+        project.layout.is_chart(folder) && project.layout.home(folder) == project.layout.home(beside);
+    pods.resource.anchor.file == other.resource.anchor.file || one_folder || one_chart
 }
 
 fn selector<'p>(pods: &Carrier<'p>) -> Option<&'p Selector> {

@@ -24,7 +24,7 @@ pub(super) fn check(wired: &Wired<'_>, out: &mut Vec<Match>) {
                 continue;
             }
             let message = format!(
-                "{} `{}` sets the replicas; whoever applies this puts them back to {count}",
+                "{} `{}` sets the replicas; whoever applies this puts them back to {count}; leave `replicas` out",
                 from.resource.kind(),
                 from.resource.name()
             );

@@ -23,7 +23,7 @@ pub(super) fn check(wired: &Wired<'_>, out: &mut Vec<Match>) {
             return;
         }
         let message = format!(
-            "{} `{}` scales this too; they undo each other, keep one",
+            "{} `{}` scales this too, and they undo each other; keep one, or correct the target",
             first.resource.kind(),
             first.resource.name()
         );

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::Setting;
 use crate::model::facts::Facts;
+use crate::model::image::MOVING_TAGS;
 use crate::model::reference::{Definition, PathPurpose, PathReference, Target};
 use crate::model::setting::is_placeholder;
 use crate::syntax::tree::{Kind, Node, Tree};
@@ -165,11 +166,51 @@ fn generated_keys(node: Node<'_>) -> Option<BTreeSet<String>> {
 
 /// The paths of the files and folders that a kustomization takes its objects from, relative to its folder.
 pub fn built(tree: &Tree) -> Vec<String> {
-    let listed = |root: Node<'_>, key: &str| -> Vec<String> {
-        let items = root.get(key).into_iter().flat_map(Node::items);
-        items.filter_map(Node::as_str).map(str::to_owned).collect()
+    texts(tree, &["resources", "bases"])
+}
+
+/// The paths of the components that a kustomization uses, relative to its folder.
+pub fn components(tree: &Tree) -> Vec<String> {
+    texts(tree, &["components"])
+}
+
+fn texts(tree: &Tree, keys: &[&str]) -> Vec<String> {
+    tree.roots().flat_map(|root| lists(root, keys)).filter_map(Node::as_str).map(str::to_owned).collect()
+}
+
+/// What a kustomization says of an image.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// The image, without its version.
+    pub name: String,
+    /// The name that it gets.
+    pub new_name: Option<String>,
+    /// Whether it gets a digest, or a tag that stays.
+    pub pins: bool,
+}
+
+/// What a kustomization says of images.
+pub fn replacements(tree: &Tree) -> Vec<Replacement> {
+    let images = tree.roots().flat_map(|root| lists(root, &["images"]));
+    let text = |image: Node<'_>, key: &str| {
+        image.get(key).filter(|node| node.kind() != Kind::Null).map(|node| node.text().to_owned())
     };
-    tree.roots().flat_map(|root| listed(root, "resources")).collect()
+    let replacement = |image| {
+        let tag = text(image, "newTag").is_some_and(|tag| !MOVING_TAGS.contains(&tag.as_str()));
+        let digest = text(image, "digest").is_some_and(|digest| !digest.is_empty());
+        Some(Replacement {
+            name: text(image, "name")?,
+            new_name: text(image, "newName"),
+            pins: tag || digest,
+        })
+    };
+    images.filter_map(replacement).collect()
+}
+
+/// Whether a kustomization patches what it takes, by files or in place.
+pub fn has_patches(tree: &Tree) -> bool {
+    let keys = ["patches", "patchesJson6902", "patchesStrategicMerge"];
+    tree.roots().any(|root| lists(root, &keys).next().is_some())
 }
 
 /// The paths of the patches that a kustomization names, relative to its folder. A patch may also stand in the

@@ -24,7 +24,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use kustomize::{built, patches};
+pub use kustomize::{Replacement, built, components, has_patches, patches, replacements};
 
 use crate::model::Setting;
 use crate::model::facts::{Facts, FolderId};
@@ -76,6 +76,9 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     pods::lower(facts, id, root);
     let fragment = facts.containers[containers..].iter().any(|container| container.fragment);
     facts.resources[id].fragment |= fragment;
+    if is_dump(root) || is_partial(facts.resource(id)) {
+        facts.containers[containers..].iter_mut().for_each(|container| container.fragment = true);
+    }
     components::lower(facts, containers, root.tree());
     component_config::lower(facts, id, root, kubeadm);
     kubeadm::lower(facts, id, root);
@@ -97,6 +100,40 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     }
 }
 
+/// Whether it is a controller of pods that says nothing of its pods: then it is applied over one that does.
+fn is_part(root: Node<'_>) -> bool {
+    let of_pods = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
+    let named = |key| root.get(key).map_or("", Node::text);
+    let spec = root.get("spec").filter(|spec| spec.kind() == Kind::Mapping);
+    named("apiVersion") == "apps/v1"
+        && of_pods.contains(&named("kind"))
+        && spec.is_some_and(|spec| spec.get("selector").is_none() && spec.get("template").is_none())
+}
+
+/// Whether an object is the copy of one in a cluster: what it lacks, nobody is going to add here.
+fn is_dump(root: Node<'_>) -> bool {
+    let has = |key| root.get("metadata").is_some_and(|metadata| metadata.get(key).is_some());
+    has("uid") || has("resourceVersion") && root.get("status").is_some()
+}
+
+/// Kinds whose containers are completed by the objects that use them. Sources: the API references of `KServe` and of
+/// Kubeflow Trainer.
+const PARTIAL: [&str; 5] = [
+    "ClusterServingRuntime",
+    "ClusterTrainingRuntime",
+    "LLMInferenceServiceConfig",
+    "ServingRuntime",
+    "TrainingRuntime",
+];
+
+/// Whether what the containers of an object lack is given elsewhere, or not needed: Helm runs the pods of a test when it
+/// is told to, and only then.
+fn is_partial(resource: &Resource) -> bool {
+    let mut annotations = resource.annotations.pairs.iter().filter(|one| one.key == "helm.sh/hook");
+    let is_test = |hooks: &String| hooks.split(',').all(|hook| hook.trim().starts_with("test"));
+    PARTIAL.contains(&resource.kind()) || annotations.any(|one| one.value.get().is_some_and(is_test))
+}
+
 fn resource(root: Node<'_>) -> Resource {
     let metadata = root.get("metadata");
     let text = |key| metadata.map_or(Setting::Unset, |metadata| Setting::text(metadata, key));
@@ -115,7 +152,8 @@ fn resource(root: Node<'_>) -> Resource {
         node: root.id(),
         span: root.span(),
         anchor,
-        fragment: nameless,
+        fragment: nameless || is_part(root) || is_dump(root),
+        patched: false,
     };
     resource.fragment &= !component_config::is_configuration(resource.group());
     resource

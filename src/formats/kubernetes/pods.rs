@@ -1,5 +1,7 @@
 //! Pod templates → workloads, containers, volumes, variables.
 
+use std::collections::HashMap;
+
 use super::templates::{self, Template};
 use super::{read, security};
 use crate::model::Setting;
@@ -18,11 +20,12 @@ pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
         persistent_volume(facts, id, root);
     }
     for template in templates::find(&resource, root) {
+        let from = facts.containers.len();
         let workload = workload(&resource, id, root, &template);
         let number = facts.workloads.len();
         facts.workloads.push(workload);
         containers(facts, number, &template);
-        volumes(facts, number, template.pod);
+        volumes(facts, number, from, template.pod);
     }
 }
 
@@ -133,17 +136,40 @@ fn persistent_volume(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
         resource: id,
         workload: None,
         node: spec.id(),
+        read_only: Setting::Unset,
         anchor,
     }));
 }
 
-fn volumes(facts: &mut Facts, workload: usize, pod: Node<'_>) {
+/// The volumes of a pod, whose containers are those from this number on.
+fn volumes(facts: &mut Facts, workload: usize, containers: usize, pod: Node<'_>) {
     let Some(list) = pod.get("volumes") else { return };
+    let containers = facts.containers[containers..].iter().map(|container| pod.tree().node(container.node));
+    let mut read_only = read_only(containers);
     for node in list.items().filter(|node| node.kind() == Kind::Mapping) {
         let anchor = node.get("name").map_or_else(|| first_key(node), read::content);
         let resource = facts.workloads[workload].resource;
-        facts.volumes.push(Volume { resource, workload: Some(workload), node: node.id(), anchor });
+        let read_only = node.get("name").and_then(|name| read_only.remove(name.text())).unwrap_or_default();
+        let workload = Some(workload);
+        facts.volumes.push(Volume { resource, workload, node: node.id(), read_only, anchor });
     }
+}
+
+/// Whether all mounts of a volume are for reading only, by its name.
+fn read_only<'t>(containers: impl Iterator<Item = Node<'t>>) -> HashMap<&'t str, Setting<bool>> {
+    let mut volumes = HashMap::new();
+    for mount in containers.filter_map(|container| container.get("volumeMounts")).flat_map(Node::items) {
+        let Some(name) = mount.get("name") else { continue };
+        let this = match Setting::bool(mount, "readOnly") {
+            Setting::Unset => Setting::Set(false, name.span()),
+            said => said,
+        };
+        let all = volumes.entry(name.text()).or_insert_with(|| this.clone());
+        if this.get() == Some(&false) || all.get() == Some(&true) {
+            *all = this;
+        }
+    }
+    volumes
 }
 
 fn variables(facts: &mut Facts, container: Node<'_>, anchor: Span) {

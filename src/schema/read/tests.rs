@@ -31,7 +31,7 @@ fn wrong_with(catalog: &Catalog, spec: &str) -> Vec<String> {
     let object =
         tree(&format!("apiVersion: example.com/v1\nkind: Backup\nmetadata: {{name: a}}\nspec: {spec}\n"));
     let empty = Catalog::default();
-    let known = Known { minor: 37, catalogs: [catalog, &empty] };
+    let known = Known { minor: 37, catalogs: [catalog, &empty, &empty] };
     let root = object.roots().next().unwrap();
     let found = known.validate(("example.com/v1", "Backup"), root, Span::at(FileId(0), 0), false);
     found.into_iter().map(|one| one.message).collect()
@@ -46,7 +46,7 @@ const NOTHING: [&str; 0] = [];
 #[test]
 fn structure_is_closed_unless_it_says_otherwise() {
     let closed = "type: object\nproperties: {a: {type: string}, b: {type: object}}";
-    assert_eq!(wrong(closed, "{a: x, c: 1}"), ["`c` is not a field of `spec`"]);
+    assert_eq!(wrong(closed, "{a: x, c: 1}"), ["`c` is not a field of `spec` of Backup"]);
     assert_eq!(wrong(closed, "{b: {c: 1}}"), ["`c` is not a field of `b`"]);
     let open = format!("{closed}\nx-kubernetes-preserve-unknown-fields: true");
     assert_eq!(wrong(&open, "{c: 1, a: 1}"), ["`a` must be text, and `1` is a number; put it in quotes"]);

@@ -74,7 +74,7 @@ impl Run<'_> {
 
     /// Whether the server would fill in a field that this condition may read.
     fn filled_in(&mut self, node: Node<'_>, id: TypeId, source: &str) -> bool {
-        let place = Place { anchor: node.span(), key: None, item: None, depth: 0 };
+        let place = Place { anchor: node.span(), key: None, above: None, item: None, depth: 0 };
         let mut stack = vec![(node, place, id)];
         while let Some((node, place, id)) = stack.pop() {
             let of = self.types.get(id);

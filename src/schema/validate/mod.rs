@@ -63,6 +63,8 @@ struct Place<'t> {
     anchor: Span,
     /// Its key, or that of the list that it is an item of; the object has none.
     key: Option<Node<'t>>,
+    /// The key above that one.
+    above: Option<Node<'t>>,
     /// Itself, if it is an item of a list.
     item: Option<Node<'t>>,
     depth: usize,
@@ -71,7 +73,7 @@ struct Place<'t> {
 impl<'t> Place<'t> {
     /// The value of a key.
     fn under(&self, key: Node<'t>) -> Self {
-        Place { anchor: self.anchor, key: Some(key), item: None, depth: self.depth + 1 }
+        Place { key: Some(key), above: self.key, item: None, depth: self.depth + 1, ..*self }
     }
 
     /// The text of the key.
@@ -91,6 +93,15 @@ impl<'t> Place<'t> {
         node.short_span().unwrap_or_else(|| self.span())
     }
 
+    /// What a message calls the value, with the key above: there are many a `spec`.
+    fn path(&self) -> String {
+        match (self.item, self.above) {
+            (None, None) if self.key.is_none() => "this kind".to_owned(),
+            (None, Some(above)) => format!("`{}.{}`", above.text(), self.key()),
+            _ => self.name(),
+        }
+    }
+
     /// What a message calls the value.
     fn name(&self) -> String {
         match (self.item.is_some(), self.key()) {
@@ -102,17 +113,26 @@ impl<'t> Place<'t> {
 }
 
 /// Everything wrong with an object. `anchor` stands for the object itself; `fragment` says that it may lack anything.
-pub(super) fn validate(
-    schema: Schema<'_>,
+pub(super) fn validate<'s>(
+    schema: Schema<'s>,
     release: &'static Release,
-    node: Node<'_>,
+    node: Node<'s>,
     anchor: Span,
     fragment: bool,
 ) -> Vec<Violation> {
     let steps = 20 * node.tree().nodes().len() + 10_000;
-    let mut run =
-        Run { types: schema.types, release, fragment, steps, unknown: false, hints: 0, out: Vec::new() };
-    let place = Place { anchor, key: None, item: None, depth: 0 };
+    let kind = node.get("kind").map_or("", Node::text);
+    let mut run = Run {
+        types: schema.types,
+        release,
+        kind,
+        fragment,
+        steps,
+        unknown: false,
+        hints: 0,
+        out: Vec::new(),
+    };
+    let place = Place { anchor, key: None, above: None, item: None, depth: 0 };
     run.value(node, place, schema.root, None);
     if schema.conditions && run.out.is_empty() && !fragment {
         run.conditions(node, place, schema.root);
@@ -127,12 +147,29 @@ fn hidden(node: Node<'_>) -> bool {
     node.is_flow() && source().is_some_and(|source| source.starts_with("{{"))
         || node.text().starts_with("ENC[AES256_GCM,")
         || is_placeholder(node.text())
+        || is_mark(node.text())
+}
+
+/// Whether the whole text is a name to be put something in for: `<x>`, `$X`, `##X##`, `__X__`.
+fn is_mark(text: &str) -> bool {
+    let between = |mark: &str| {
+        text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)).is_some_and(|name| !name.is_empty())
+    };
+    let is_variable = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    text.starts_with('<') && text.ends_with('>')
+        || text.strip_prefix('$').is_some_and(is_variable)
+        || between("##")
+        || between("__")
 }
 
 struct Run<'s> {
     types: Types<'s>,
     /// What metadata is checked against.
     release: &'static Release,
+    /// The kind of the object.
+    kind: &'s str,
     fragment: bool,
     /// Values that may still be looked at.
     steps: usize,
@@ -258,7 +295,7 @@ impl<'s> Run<'s> {
             if node.get("$patch").is_some() {
                 return;
             }
-            let owner = hint::owner(of, &place);
+            let owner = if of.name.is_empty() { place.path() } else { hint::owner(of, &place) };
             let message = format!("`{name}` {state}: {owner} needs it");
             self.report_missing(Class::MissingField, span, message, of);
             if let Some(last) = self.out.last_mut().filter(|_| !self.fragment) {

@@ -7,7 +7,7 @@ use crate::text::{FileId, Span};
 
 fn check(tree: &Tree, minor: u16, fragment: bool) -> Vec<Violation> {
     let empty = Catalog::default();
-    let known = Known { minor, catalogs: [&empty, &empty] };
+    let known = Known { minor, catalogs: [&empty, &empty, &empty] };
     let mut out = Vec::new();
     for root in tree.roots() {
         let text = |key| root.get(key).map_or("", Node::text);

@@ -17,17 +17,21 @@ pub(super) fn removed(file: &File<'_>, out: &mut Vec<Match>) {
     for named in names(file) {
         let Some(row) = row(named.version, named.kind).filter(|row| row.removed <= minor) else { continue };
         let Named { version, kind, .. } = named;
+        let replacement = replacement(row, kind, minor);
+        if named.any_version && group(version) == group(replacement) {
+            continue;
+        }
         let what = format!("`{version}` of {kind} is not served since Kubernetes 1.{}", row.removed);
-        out.push(Match::new(named.span, format!("{what}; {}", mend(replacement(row, kind, minor)))));
+        out.push(Match::new(named.place(replacement), format!("{what}; {}", mend(replacement))));
     }
 }
 
 /// What a later version does not serve, or a project has given up.
 pub(super) fn deprecated(file: &File<'_>, out: &mut Vec<Match>) {
     let minor = file.context.kubernetes.minor;
-    for named in names(file) {
-        let Named { version, kind, span } = named;
-        let message = if let Some(row) = row(version, kind) {
+    for named in names(file).into_iter().filter(|named| !named.any_version) {
+        let Named { version, kind, .. } = named;
+        let (what, replacement) = if let Some(row) = row(version, kind) {
             if minor < row.deprecated || row.removed <= minor {
                 continue;
             }
@@ -39,15 +43,14 @@ pub(super) fn deprecated(file: &File<'_>, out: &mut Vec<Match>) {
                     row.removed
                 )
             };
-            format!("{what}; {}", mend(replacement(row, kind, minor)))
+            (what, replacement(row, kind, minor))
         } else if let Some(row) = projects::find(version, kind) {
             let verb = if row.gone { "no longer serves" } else { "deprecates" };
-            let what = format!("{} {} {verb} `{version}` of {kind}", row.project, row.since);
-            format!("{what}; {}", mend(row.replacement))
+            (format!("{} {} {verb} `{version}` of {kind}", row.project, row.since), row.replacement)
         } else {
             continue;
         };
-        out.push(Match::new(span, message));
+        out.push(Match::new(named.place(replacement), format!("{what}; {}", mend(replacement))));
     }
 }
 
@@ -55,7 +58,23 @@ pub(super) fn deprecated(file: &File<'_>, out: &mut Vec<Match>) {
 struct Named<'f> {
     version: &'f str,
     kind: &'f str,
+    /// Where the version is written.
     span: Span,
+    /// Where the kind is written.
+    kind_span: Span,
+    /// Whether the object is looked up by group and kind alone.
+    any_version: bool,
+}
+
+impl Named<'_> {
+    /// What has to be changed: the version, or the kind where another one or nothing comes after it.
+    fn place(&self, replacement: &str) -> Span {
+        if replacement.is_empty() || replacement.contains(' ') { self.kind_span } else { self.span }
+    }
+}
+
+fn group(version: &str) -> &str {
+    version.split_once('/').map_or("", |(group, _)| group)
 }
 
 /// Every object of the file, and what its fields name by version and kind.
@@ -64,7 +83,9 @@ fn names<'f>(file: &'f File<'_>) -> Vec<Named<'f>> {
     let mut found = Vec::new();
     for resource in file.facts.resources.iter().filter(|one| question.is_none_or(|at| one.span.end < at)) {
         if let Setting::Set(version, span) = &resource.api_version {
-            found.push(Named { version, kind: resource.kind(), span: *span });
+            let kind_span = resource.kind.span().unwrap_or(*span);
+            let kind = resource.kind();
+            found.push(Named { version, kind, span: *span, kind_span, any_version: false });
         }
         if let Some(tree) = file.tree {
             found.extend(targets(resource, tree.node(resource.node)));
@@ -82,9 +103,13 @@ fn targets<'f>(resource: &Resource, root: Node<'f>) -> impl Iterator<Item = Name
     let spec = root.get("spec").filter(|_| scales);
     let target = spec.and_then(|spec| spec.get("scaleTargetRef").or(spec.get("targetRef")));
     let owners = root.at(&["metadata", "ownerReferences"]).into_iter().flat_map(Node::items);
-    target.into_iter().chain(owners).filter_map(|node| {
+    // The controller asks for the scale of the group's kind, in whichever version the cluster has.
+    let any_version = resource.kind() == "HorizontalPodAutoscaler";
+    let target = target.into_iter().map(move |node| (node, any_version));
+    target.chain(owners.map(|node| (node, false))).filter_map(|(node, any_version)| {
         let (version, kind) = (node.get("apiVersion")?, node.get("kind")?);
-        Some(Named { version: version.as_str()?, kind: kind.as_str()?, span: version.short_span()? })
+        let (span, kind_span) = (version.short_span()?, kind.short_span()?);
+        Some(Named { version: version.as_str()?, kind: kind.as_str()?, span, kind_span, any_version })
     })
 }
 
