@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::text::{FileId, Span};
 
 use super::Subject;
@@ -37,13 +39,15 @@ impl Registry {
         Registry::of_pages(|path| path.starts_with("meta/"))
     }
 
-    fn of_pages(wanted: impl Fn(&str) -> bool) -> Registry {
+    fn of_pages(wanted: impl Fn(&str) -> bool + Sync) -> Registry {
+        // Hundreds of pages are most of what a small run does, so that they are read side by side.
+        let pages = PAGES.par_iter().enumerate().with_min_len(64).filter(|(_, (path, _))| wanted(path));
+        let read = pages.filter_map(|(at, (path, text))| {
+            Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new())
+        });
         let mut registry = Registry::default();
-        for (at, (path, text)) in PAGES.iter().enumerate().filter(|(_, (path, _))| wanted(path)) {
-            let page = Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new());
-            if let Some(page) = page {
-                registry.add(Rule::new(page, true));
-            }
+        for page in read.collect::<Vec<_>>() {
+            registry.add(Rule::new(page, true));
         }
         registry
     }
