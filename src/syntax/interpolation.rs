@@ -177,8 +177,16 @@ pub struct Resolved {
     pub text: String,
     /// Whether all of it is known.
     pub known: bool,
-    /// Which bytes of `text` come from which of the value: their first, and how many each has.
-    segments: Vec<(Range<usize>, Range<usize>)>,
+    segments: Vec<Segment>,
+}
+
+/// Which bytes of a resolved text come from which of the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Segment {
+    text: Range<usize>,
+    from: Range<usize>,
+    /// Whether it is the same text, byte for byte.
+    copied: bool,
 }
 
 impl Resolved {
@@ -192,23 +200,24 @@ impl Resolved {
     fn add(&mut self, text: &str, offset: usize, hidden: char, depth: usize) {
         for part in parse(text) {
             match part {
-                Part::Literal(range) => self.push(&text[range.clone()], range, offset),
-                Part::Dollar(range) => self.push("$", range, offset),
+                Part::Literal(range) => self.push(&text[range.clone()], range, offset, true),
+                Part::Dollar(range) => self.push("$", range, offset, false),
                 Part::Variable(Variable { otherwise: Otherwise::Default, word, .. }) if depth < DEEPEST => {
                     self.add(&text[word.clone()], offset + word.start, hidden, depth + 1);
                 }
                 Part::Variable(Variable { whole: range, .. }) | Part::Invalid(range) => {
                     self.known = false;
-                    self.push(&hidden.to_string().repeat(range.len()), range, offset);
+                    self.push(&hidden.to_string().repeat(range.len()), range, offset, false);
                 }
             }
         }
     }
 
-    fn push(&mut self, text: &str, from: Range<usize>, offset: usize) {
+    fn push(&mut self, text: &str, from: Range<usize>, offset: usize, copied: bool) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.segments.push((start..self.text.len(), from.start + offset..from.end + offset));
+        let from = from.start + offset..from.end + offset;
+        self.segments.push(Segment { text: start..self.text.len(), from, copied });
     }
 
     /// Which bytes of the value the bytes `from..to` of the text come from.
@@ -219,9 +228,9 @@ impl Resolved {
     }
 
     fn of_byte(&self, at: usize) -> Option<Range<usize>> {
-        let after = self.segments.partition_point(|(text, _)| text.start <= at);
-        let (text, from) = self.segments.get(after.checked_sub(1)?)?;
-        if text.len() == from.len() {
+        let after = self.segments.partition_point(|segment| segment.text.start <= at);
+        let Segment { text, from, copied } = self.segments.get(after.checked_sub(1)?)?;
+        if *copied {
             let start = from.start + (at - text.start).min(from.len());
             return Some(start..(start + 1).min(from.end));
         }
@@ -270,5 +279,14 @@ mod tests {
         assert_eq!(resolved.origin(9, 15), 20..26);
         assert_eq!(resolved.origin(5, 8), 11..14);
         assert!(resolved.known);
+    }
+
+    #[test]
+    fn what_is_hidden_leads_back_to_all_that_hides_it() {
+        let text = "a${\u{feff}}:1";
+        let resolved = Resolved::new(text, '?');
+        assert_eq!(resolved.text, "a??????:1");
+        assert_eq!(&text[resolved.origin(2, 4)], "${\u{feff}}");
+        assert_eq!(&text[resolved.origin(8, 9)], "1");
     }
 }
