@@ -5,22 +5,7 @@ use std::collections::BTreeSet;
 use super::super::File;
 use super::near;
 use crate::rule::Match;
-use crate::syntax::dockerfile::{Dockerfile, Instruction, Kind, Scopes, Use, Value, Word};
-
-/// What BuildKit sets outside stages.
-const AUTOMATIC: &[&str] = &[
-    "BUILDPLATFORM",
-    "BUILDOS",
-    "BUILDOSVERSION",
-    "BUILDARCH",
-    "BUILDVARIANT",
-    "TARGETPLATFORM",
-    "TARGETOS",
-    "TARGETOSVERSION",
-    "TARGETARCH",
-    "TARGETVARIANT",
-    "TARGETSTAGE",
-];
+use crate::syntax::dockerfile::{Dockerfile, Instruction, Kind, PLATFORM, Scopes, Use, Value, Word};
 
 pub(super) fn undefined(file: &File<'_>, out: &mut Vec<Match>) {
     let Some(dockerfile) = file.dockerfile else { return };
@@ -29,11 +14,11 @@ pub(super) fn undefined(file: &File<'_>, out: &mut Vec<Match>) {
     for (at, word) in bases(dockerfile, true) {
         for used in scopes.expand(at, word).uses {
             let name = name(word, &used);
-            if declared.contains(name) || AUTOMATIC.contains(&name) || !used.missing {
+            if declared.contains(name) || PLATFORM.contains(&name) || !used.missing {
                 continue;
             }
             let span = word.text.span(used.name.start, used.name.end);
-            let closest = near(name, declared.iter().chain(AUTOMATIC).copied());
+            let closest = near(name, declared.iter().chain(&PLATFORM).copied());
             let message = match closest {
                 Some(other) => {
                     format!("no `ARG` before the first `FROM` declares `{name}`; did you mean `{other}`?")

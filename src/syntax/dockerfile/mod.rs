@@ -33,7 +33,7 @@ pub use expand::{Binding, Expanded, Use, Value, expand};
 pub use kind::Kind;
 pub use logical::Logical;
 pub use pieces::{Piece, pieces};
-pub use scope::{Scopes, Variable};
+pub use scope::{PLATFORM, Scopes, Variable};
 pub use stages::{Origin, Reference, Stage};
 pub use tree::{Args, Directive, DirectiveName, Dockerfile, Flag, Heredoc, Instruction, Pair, Setting, Word};
 

@@ -9,8 +9,9 @@ use super::kind::Kind;
 use super::stages::Origin;
 use super::tree::{Dockerfile, Instruction, Pair, Word};
 
-/// Set by BuildKit outside stages; inside one they need an ARG.
-const PLATFORM: [&str; 11] = [
+/// Set by BuildKit outside stages; inside one they need an ARG. Source:
+/// <https://docs.docker.com/build/building/variables/#multi-platform-build-arguments>.
+pub const PLATFORM: [&str; 11] = [
     "BUILDPLATFORM",
     "BUILDOS",
     "BUILDOSVERSION",
