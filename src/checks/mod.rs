@@ -17,6 +17,7 @@ mod scaling;
 mod schema;
 mod secrets;
 mod selecting;
+mod shell;
 mod wiring;
 mod workload;
 
@@ -28,6 +29,7 @@ use crate::model::{Facts, Project};
 use crate::rule::Match;
 use crate::schema::{Known, Violation};
 use crate::syntax::dockerfile::Dockerfile;
+use crate::syntax::shell::Script;
 use crate::syntax::tree::Tree;
 
 /// What a check may know besides facts.
@@ -69,6 +71,8 @@ impl File<'_> {
 pub enum Check {
     /// From one file.
     File(fn(&File<'_>, &mut Vec<Match>)),
+    /// From one script.
+    Script(fn(&Script, &mut Vec<Match>)),
     /// From all files together.
     Project(fn(&Project, &mut Vec<Match>)),
     /// From all files together, by what their labels and selectors bind.
@@ -94,6 +98,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
         scaling::CHECKS,
         schema::CHECKS,
         secrets::CHECKS,
+        shell::CHECKS,
         wiring::CHECKS,
         workload::CHECKS,
     ];

@@ -149,6 +149,13 @@ fn run_rules(
             out.extend(found.into_iter().map(|found| Raw { rule, found }));
         }
     }
+    for &rule in linter.of(Subject::Script) {
+        if let (true, Some(Check::Script(check))) = (active[rule], linter.native(rule)) {
+            let mut found = Vec::new();
+            facts.scripts().for_each(|script| check(script, &mut found));
+            out.extend(found.into_iter().map(|found| Raw { rule, found }));
+        }
+    }
     out
 }
 

@@ -33,6 +33,7 @@ pub(super) fn run(
         runner.each(Subject::Env, None, false, &[("env", Value::Record(variable))]);
     }
     runner.dockerfile(facts);
+    runner.scripts(facts);
     if let Some(tree) = tree {
         runner.compose(facts, tree);
         let cluster = Cluster { minor: context.kubernetes.minor, anchor: Span::at(tree.file(), 0) };
@@ -131,6 +132,19 @@ impl Runner<'_> {
                 let variables = [("command", Value::Record(&command)), own.clone(), stage.clone()];
                 self.each(Subject::Command, None, false, &variables);
             }
+        }
+    }
+
+    /// The commands of containers: there is no instruction around them.
+    fn scripts(&mut self, facts: &Facts) {
+        for command in facts.scripts.iter().flat_map(|script| &script.commands).filter_map(CommandView::new) {
+            let hidden = Value::Unknown(command.span());
+            let variables = [
+                ("command", Value::Record(&command) as Value<'_>),
+                ("instruction", hidden.clone()),
+                ("stage", hidden),
+            ];
+            self.each(Subject::Command, None, false, &variables);
         }
     }
 

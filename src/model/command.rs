@@ -35,11 +35,11 @@ impl<'c> CommandView<'c> {
 
 /// Whether a word is a variable that is named for holding options.
 fn may_be_options(word: &Word) -> bool {
-    let named = |name: &String| {
+    let named = |name: &str| {
         let upper = name.to_ascii_uppercase();
         ["OPT", "FLAG", "ARG"].iter().any(|part| upper.contains(part))
     };
-    word.text.starts_with(HIDDEN) && word.variables.iter().any(named)
+    word.text.starts_with(HIDDEN) && word.variables().any(named)
 }
 
 fn text(word: &Word) -> Value<'_> {
@@ -71,9 +71,9 @@ impl Record for CommandView<'_> {
             },
             "starters" => set(records(&self.starters)),
             "words" => set(Value::list(self.command.words.iter().map(text))),
-            "piped" => set(Value::Bool(self.command.pipe.is_some())),
-            "subshell" => set(Value::Bool(self.command.subshell)),
-            "conditional" => set(Value::Bool(self.command.conditional)),
+            "piped" => set(Value::Bool(self.command.place.pipe.is_some())),
+            "subshell" => set(Value::Bool(self.command.place.subshell)),
+            "conditional" => set(Value::Bool(self.command.place.conditional)),
             _ => Field::Missing(self.anchor),
         }
     }
@@ -109,7 +109,7 @@ impl Record for Word {
             },
             "known" => Field::Set(Value::Bool(self.literal().is_some()), self.span),
             "variables" => {
-                let names = self.variables.iter().map(|name| Value::text(name));
+                let names = self.variables().map(Value::text);
                 Field::Set(Value::list(names), self.span)
             }
             _ => Field::Missing(self.span),

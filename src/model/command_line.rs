@@ -8,11 +8,8 @@ use super::setting::is_placeholder;
 use super::workload::Word;
 use super::{Field, Setting, Value};
 use crate::syntax::shell;
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{Kind, Node, Origins};
 use crate::text::Span;
-
-/// Shells that run a script given with `-c`.
-const SHELLS: &[&str] = &["sh", "bash", "ash", "dash", "ksh", "zsh"];
 
 /// Items of one value that get a place of their own; nothing has as many.
 const MAX_ITEMS: usize = 256;
@@ -92,19 +89,13 @@ impl<'t> Words<'t> {
 
     /// Replaces a shell and its script with the command in the script that matters: a component, or the only one.
     fn enter_script(&mut self) {
-        let Some(first) = self.list.first().filter(|first| SHELLS.contains(&first.base_name())) else {
+        let found = shell::script_of(self.list.iter().map(|word| word.text.as_str()));
+        let Some((dialect, at)) = found else { return };
+        let Some((node, near)) = self.list.get(at).map(|script| (script.node, self.list[0].span)) else {
             return;
         };
-        let near = first.span;
-        let rest = self.list.get(1..).unwrap_or_default();
-        let options =
-            rest.iter().take_while(|word| word.text.starts_with('-') && !word.text.starts_with("--"));
-        let Some(at) = options.enumerate().find(|(_, word)| word.text.ends_with('c')).map(|(at, _)| at)
-        else {
-            return;
-        };
-        let Some(node) = rest.get(at + 1).map(|script| script.node) else { return };
-        let script = shell::parse(node.text(), &|from, to| node.sub_span(from, to));
+        let origins = Origins::of(node);
+        let script = shell::parse(node.text(), dialect, &|from, to| origins.span(from, to));
         let wanted = script.commands.iter().find(|command| COMPONENTS.contains(&command.name()));
         let only = if let [only] = script.commands.as_slice() { Some(only) } else { None };
         let Some(command) = wanted.or(only) else {

@@ -16,6 +16,7 @@ use super::scaling::{Budget, Monitor, Scaler};
 use super::stage::Stage;
 use super::wiring::{IngressPath, NetworkPolicy, PlainSecret, Service};
 use super::workload::{Container, Volume, Workload};
+use crate::syntax::shell::Script;
 
 /// A folder, by number: facts know neighbours, not paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,8 @@ pub struct Facts {
     pub stages: Vec<Stage>,
     /// Instructions of a Dockerfile; that of an ONBUILD stands for it.
     pub instructions: Vec<Instruction>,
+    /// What containers have a shell run.
+    pub scripts: Vec<Script>,
     /// Services.
     pub services: Vec<Service>,
     /// Paths of hosts that Ingresses claim.
@@ -104,6 +107,12 @@ impl Facts {
     /// The resource with this number.
     pub fn resource(&self, id: ResourceId) -> &Resource {
         &self.resources[id]
+    }
+
+    /// All text that a shell runs.
+    pub fn scripts(&self) -> impl Iterator<Item = &Script> {
+        let of_instructions = self.instructions.iter().filter_map(|instruction| instruction.script.as_ref());
+        of_instructions.filter(|script| script.dialect.is_some()).chain(&self.scripts)
     }
 
     /// Takes everything here for text that other text is laid under: nothing may be called missing.

@@ -35,6 +35,8 @@ pub enum Subject {
     Instruction,
     /// A command that a shell runs, or that is run without one.
     Command,
+    /// Text that a shell runs.
+    Script,
     /// A service of a Compose file.
     Compose,
     /// All files together.
@@ -54,7 +56,7 @@ impl Subject {
     pub const COUNT: usize = Subject::ALL.len();
 
     /// All, in the order of [`Subject::index`].
-    pub const ALL: [Subject; 17] = [
+    pub const ALL: [Subject; 18] = [
         Subject::File,
         Subject::Resource,
         Subject::Workload,
@@ -70,6 +72,7 @@ impl Subject {
         Subject::Stage,
         Subject::Instruction,
         Subject::Command,
+        Subject::Script,
         Subject::Compose,
         Subject::Project,
     ];
@@ -97,6 +100,7 @@ impl Subject {
             Subject::Stage => "stage",
             Subject::Instruction => "instruction",
             Subject::Command => "command",
+            Subject::Script => "script",
             Subject::Compose => "compose",
             Subject::Project => "project",
         }
@@ -124,7 +128,7 @@ impl Subject {
             Subject::Instruction => &["instruction", "stage"],
             Subject::Command => &["command", "instruction", "stage"],
             Subject::Compose => &["compose"],
-            Subject::File | Subject::Reference | Subject::Project => &[],
+            Subject::Script | Subject::File | Subject::Reference | Subject::Project => &[],
         }
     }
 
@@ -140,15 +144,26 @@ impl Subject {
             | Subject::Binding => KUBERNETES,
             Subject::Container => CONTAINERS,
             Subject::Compose => COMPOSE,
-            Subject::Stage | Subject::Instruction | Subject::Command => DOCKERFILE,
-            Subject::Image | Subject::Env | Subject::File | Subject::Reference | Subject::Project => FORMATS,
+            Subject::Stage | Subject::Instruction => DOCKERFILE,
+            Subject::Command
+            | Subject::Script
+            | Subject::Image
+            | Subject::Env
+            | Subject::File
+            | Subject::Reference
+            | Subject::Project => FORMATS,
         }
     }
 
     /// The formats that a page without `formats` is for. What a container says beside its facts has other names in
-    /// Compose, so that a page has to say that it asks for nothing else.
+    /// Compose, and only in a Dockerfile is a command part of an instruction, so that a page has to say that it asks for
+    /// nothing else.
     pub fn own_formats(self) -> &'static [&'static str] {
-        if self == Subject::Container { KUBERNETES } else { self.formats() }
+        match self {
+            Subject::Container => KUBERNETES,
+            Subject::Command => DOCKERFILE,
+            subject => subject.formats(),
+        }
     }
 
     /// Whether `kinds:` makes sense: the subject belongs to an object that has a kind.

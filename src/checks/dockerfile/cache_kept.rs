@@ -148,7 +148,7 @@ pub(super) fn pip(file: &File<'_>, out: &mut Vec<Match>) {
             script.assigned.iter().rev().find(|assigned| assigned.name == "PIP_NO_CACHE_DIR")
         });
         !match assigned {
-            Some(assigned) => assigned.value.as_deref().is_none_or(is_true),
+            Some(assigned) => assigned.value().is_none_or(is_true),
             None => settings[at].unwrap_or_default(),
         }
     }));

@@ -34,6 +34,6 @@ fn target(command: &Command) -> Option<&Word> {
 
 /// Whether the move is for all that follows, to a place that is known before the shell runs.
 fn can_be_workdir(script: &Script, command: &Command, target: &Word) -> bool {
-    let computed = target.substituted || target.variables.iter().any(|name| script.assigns(name));
-    !(command.subshell || command.conditional || computed)
+    let computed = target.substituted() || target.variables().any(|name| script.assigns(name));
+    !(command.place.subshell || command.place.conditional || computed)
 }

@@ -42,7 +42,7 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
     for instruction in &file.facts.instructions {
         let Some(script) = &instruction.script else { continue };
         for assigned in &script.assigned {
-            report(&assigned.name, assigned.value.as_deref(), assigned.span, out);
+            report(&assigned.name, assigned.value(), assigned.span, out);
         }
         for command in &script.commands {
             // `env NAME=value program`

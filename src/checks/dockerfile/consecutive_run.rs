@@ -19,7 +19,8 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
 fn is_short(instruction: &Instruction) -> bool {
     let script = instruction.script.as_ref();
     let one = script.is_some_and(|script| {
-        script.complete && script.commands.iter().filter(|command| command.inside.is_none()).count() <= 1
+        script.complete
+            && script.commands.iter().filter(|command| command.place.inside.is_none()).count() <= 1
     });
     instruction.kind == Kind::Run && !instruction.onbuild && one
 }

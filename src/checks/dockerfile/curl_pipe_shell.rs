@@ -6,9 +6,7 @@ use super::super::File;
 use super::of_kind;
 use crate::rule::Match;
 use crate::syntax::dockerfile::Kind;
-use crate::syntax::shell::{Command, Inside, Script, Substitution, Word};
-
-const SHELLS: &[&str] = &["sh", "bash", "ash", "dash", "ksh", "zsh"];
+use crate::syntax::shell::{Command, Dialect, Inside, Script, Substitution, Word};
 
 /// Other interpreters that read a program from their input, and the letters of options that give them one otherwise.
 const INTERPRETERS: &[(&str, &str)] = &[
@@ -53,10 +51,10 @@ impl<'s> Downloads<'s> {
     fn of(script: &'s Script) -> Downloads<'s> {
         let mut downloads = Downloads { piped: HashMap::new(), inside: HashMap::new() };
         for command in script.commands.iter().filter(|command| is_download(command)) {
-            if let Some(pipe) = command.pipe {
+            if let Some(pipe) = command.place.pipe {
                 downloads.piped.entry(pipe.pipeline).or_insert((pipe.position, command));
             }
-            if let Some(Inside { command: outer, word: Some(word) }) = command.inside {
+            if let Some(Inside { command: outer, word: Some(word) }) = command.place.inside {
                 downloads.inside.entry((outer, word)).or_insert(command);
             }
         }
@@ -65,7 +63,7 @@ impl<'s> Downloads<'s> {
 
     /// The download whose output the command reads as its program: `curl … | sh`.
     fn piped_into(&self, command: &Command) -> Option<&'s Command> {
-        let pipe = command.pipe.filter(|_| reads_program(command.program()))?;
+        let pipe = command.place.pipe.filter(|_| reads_program(command.program()))?;
         self.piped
             .get(&pipe.pipeline)
             .filter(|(position, _)| *position < pipe.position)
@@ -77,10 +75,10 @@ impl<'s> Downloads<'s> {
         let words = command.program();
         let (name, rest) = words.split_first()?;
         let name = name.base_name();
-        let code = rest.iter().position(|word| word.substitution.is_some())?;
+        let code = rest.iter().position(|word| word.substitution().is_some())?;
         let after_c = code.checked_sub(1).is_some_and(|before| is_short(&rest[before].text, "c"));
-        let runs = match rest[code].substitution? {
-            Substitution::Command => (SHELLS.contains(&name) && after_c) || name == "eval",
+        let runs = match rest[code].substitution()? {
+            Substitution::Command => (Dialect::of(name).is_some() && after_c) || name == "eval",
             Substitution::Process => {
                 matches!(name, "." | "source") || (reads_program(&words[..1]) && code_is_first(rest, code))
             }
@@ -98,7 +96,7 @@ fn code_is_first(words: &[Word], code: usize) -> bool {
 fn reads_program(words: &[Word]) -> bool {
     let Some((name, rest)) = words.split_first() else { return false };
     let name = name.base_name();
-    let shell = SHELLS.contains(&name);
+    let shell = Dialect::of(name).is_some();
     let other = || {
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
         INTERPRETERS.iter().find(|(known, _)| *known == stem).map(|(_, code)| *code)

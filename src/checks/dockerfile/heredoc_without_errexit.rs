@@ -34,7 +34,7 @@ fn is_whole(written: &Written) -> bool {
 
 /// Whether the script has a command that can fail unseen, before the last, and no `set -e` at its start.
 fn may_go_on(script: &Script) -> bool {
-    let own: Vec<_> = script.commands.iter().filter(|command| command.inside.is_none()).collect();
+    let own: Vec<_> = script.commands.iter().filter(|command| command.place.inside.is_none()).collect();
     let stops = own
         .iter()
         .any(|command| command.name() == "set" && command.words.iter().skip(1).any(|word| sets(&word.text)));

@@ -32,7 +32,8 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
 /// The first pipeline of a RUN, unless the script sets the option itself.
 fn found(instruction: &Instruction) -> Option<Match> {
     let script = instruction.script.as_ref().filter(|_| instruction.kind == Kind::Run)?;
-    let first = script.commands.iter().find(|command| command.pipe.is_some_and(|pipe| pipe.position == 0))?;
+    let first =
+        script.commands.iter().find(|command| command.place.pipe.is_some_and(|pipe| pipe.position == 0))?;
     let word = first.program().first()?;
     if sets_pipefail(script) || runs_another_shell(first) {
         return None;

@@ -202,8 +202,9 @@ fn shown(is_unpinned: fn(&str) -> bool, script: &Script, word: &Word) -> Option<
         return (!text.is_empty() && is_unpinned(text)).then(|| text.to_owned());
     }
     // A word with text around the variable, or two of them, may have the version in either.
-    let [name] = word.variables.as_slice() else { return None };
-    let alone = word.text.chars().eq([HIDDEN]) && !word.substituted;
+    let mut names = word.variables();
+    let (Some(name), None) = (names.next(), names.next()) else { return None };
+    let alone = word.text.chars().eq([HIDDEN]);
     let value = script.value(name).filter(|_| alone)?;
     value
         .split_whitespace()

@@ -7,6 +7,7 @@ mod build;
 mod mounts;
 mod ports;
 mod read;
+mod scripts;
 mod security;
 mod service;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Small reads that every part of the lowering shares: scalars with the defaults of their variables put in.
 
+use std::ops::Range;
+
 use crate::model::Setting;
 use crate::model::image::HIDDEN;
 use crate::model::workload::Word;
@@ -35,6 +37,11 @@ impl<'t> Text<'t> {
         }
         let origin = self.resolved.origin(from, to);
         self.node.sub_span(origin.start, origin.end)
+    }
+
+    /// Where the bytes `from..to` of the text are in the value of the scalar.
+    pub(super) fn origin(&self, from: usize, to: usize) -> Range<usize> {
+        self.resolved.origin(from, to)
     }
 
     /// All of it.

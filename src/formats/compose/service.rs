@@ -31,6 +31,7 @@ pub(super) fn lower(facts: &mut Facts, entry: Entry<'_>, layers: &Layers<'_>) ->
     let name = Word { text: text.to_owned(), span: entry.key.sub_span(0, text.len()) };
     let near = name.span;
     variables(facts, layers);
+    facts.scripts.extend(super::scripts::scripts(layers));
     let options: Vec<Word> = layers.items("security_opt").filter_map(word).collect();
     let build = layers.entry("build").map(|entry| super::build::lower(entry));
     let image = layers.entry("image").and_then(|entry| image(entry.value));

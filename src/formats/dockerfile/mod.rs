@@ -15,6 +15,7 @@ use crate::model::stage::{Base, Stage};
 use crate::model::workload::Word as Text;
 use crate::model::{Facts, Setting};
 use crate::syntax::dockerfile::{self as syntax, Args, Dockerfile, Kind, Origin, Scopes, Word};
+use crate::syntax::shell::Dialect;
 use crate::text::Span;
 
 use known::Known;
@@ -22,9 +23,9 @@ use known::Known;
 /// The facts of a Dockerfile.
 pub fn lower(tree: &Dockerfile, text: &str, folder: FolderId) -> Facts {
     let facts = Facts { folder, ..Facts::default() };
-    let mut lowerer = Lowerer { tree, text, scopes: Scopes::new(tree), posix: Vec::new(), facts };
+    let mut lowerer = Lowerer { tree, text, scopes: Scopes::new(tree), shells: Vec::new(), facts };
     for (at, _) in tree.instructions.iter().enumerate().take_while(|(at, _)| tree.stage_of(*at).is_none()) {
-        lowerer.instruction(at, None, true);
+        lowerer.instruction(at, None, Some(Dialect::Sh));
     }
     for number in 0..tree.stages.len() {
         lowerer.stage(number);
@@ -37,8 +38,8 @@ struct Lowerer<'t> {
     tree: &'t Dockerfile,
     text: &'t str,
     scopes: Scopes<'t>,
-    /// Whether a POSIX shell runs commands at the end of each stage so far.
-    posix: Vec<bool>,
+    /// The POSIX shell that runs commands at the end of each stage so far.
+    shells: Vec<Option<Dialect>>,
     facts: Facts,
 }
 
@@ -53,16 +54,16 @@ impl<'t> Lowerer<'t> {
         let base = from.words().first();
         let image = self.base_image(number);
         let mut user = self.inherited_user(number, image.as_ref());
-        let mut posix = self.starts_posix(number);
+        let mut shell = self.first_shell(number);
         for at in stage.instructions.clone() {
             let instruction = &self.tree.instructions[at];
-            posix = Lowerer::sets_posix(instruction).unwrap_or(posix);
+            shell = Lowerer::shell_after(instruction, shell);
             if let (Kind::User, Args::Text(word)) = (instruction.kind, &instruction.args) {
                 user = self.known(at, word).setting();
             }
-            self.instruction(at, Some(number), posix);
+            self.instruction(at, Some(number), shell);
         }
-        self.posix.push(posix);
+        self.shells.push(shell);
         let keywords = self.keywords(number);
         let anchor = stage.name.as_ref().or(base).map_or(from.keyword, |word| word.span);
         let last = self.tree.instructions.get(stage.instructions.end.saturating_sub(1)).unwrap_or(from);
@@ -122,7 +123,7 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Adds the instruction with this number, or the one inside it where it is an ONBUILD.
-    fn instruction(&mut self, at: usize, stage: Option<usize>, posix: bool) {
+    fn instruction(&mut self, at: usize, stage: Option<usize>, shell: Option<Dialect>) {
         let outer = &self.tree.instructions[at];
         let onbuild = outer.kind == Kind::Onbuild;
         let written = if onbuild { outer.inner().unwrap_or(outer) } else { outer };
@@ -141,7 +142,7 @@ impl<'t> Lowerer<'t> {
                 _ => Form::Plain,
             },
             args: self.args(at, told),
-            script: self.script(told, &outer.heredocs, posix).filter(|_| written.kind.runs()),
+            script: self.script(told, &outer.heredocs, shell).filter(|_| written.kind.runs()),
             anchor: written.keyword,
             whole: outer.span,
         };

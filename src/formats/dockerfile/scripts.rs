@@ -2,21 +2,18 @@
 
 use super::Lowerer;
 use crate::syntax::dockerfile::{Args, Heredoc, Instruction, Kind, Logical, Origin, Word};
-use crate::syntax::shell::{self, Script};
+use crate::syntax::shell::{self, Dialect, Place, Script};
 use crate::text::Span;
-
-/// Shells that understand what `sh` does.
-const POSIX: &[&str] = &["sh", "bash", "ash", "dash", "ksh", "mksh", "zsh"];
 
 /// Words in the names of images that have Windows inside.
 const WINDOWS: &[&str] = &["windows", "nanoserver"];
 
 impl Lowerer<'_> {
-    /// Whether the shell of each stage, at its end, is a POSIX one; `USER` is followed in the same way.
-    pub(super) fn starts_posix(&self, stage: usize) -> bool {
-        let Some(stage) = self.tree.stages.get(stage) else { return true };
+    /// The shell that runs commands at the start of a stage; none where it is not a POSIX one.
+    pub(super) fn first_shell(&self, stage: usize) -> Option<Dialect> {
+        let Some(stage) = self.tree.stages.get(stage) else { return Some(Dialect::Sh) };
         if let Origin::Stage(parent) = stage.base {
-            return self.posix.get(parent).copied().unwrap_or(true);
+            return self.shells.get(parent).copied().unwrap_or(Some(Dialect::Sh));
         }
         let from = self.tree.instructions.get(stage.from);
         let windows = |text: &str| WINDOWS.iter().any(|word| text.contains(word));
@@ -25,14 +22,15 @@ impl Lowerer<'_> {
         });
         let image = if let Origin::Image(image) = &stage.base { image } else { "" };
         let named = words.map(Word::as_str).any(windows) || windows(image);
-        !named && self.tree.escape != '`'
+        (!named && self.tree.escape != '`').then_some(Dialect::Sh)
     }
 
-    /// The shell that a SHELL instruction sets.
-    pub(super) fn sets_posix(instruction: &Instruction) -> Option<bool> {
-        let shell = instruction.words().first().filter(|_| instruction.kind == Kind::Shell)?;
-        let name = shell.as_str().rsplit(['/', '\\']).next().unwrap_or_default();
-        Some(POSIX.contains(&name))
+    /// The shell after an instruction: SHELL sets it.
+    pub(super) fn shell_after(instruction: &Instruction, shell: Option<Dialect>) -> Option<Dialect> {
+        match instruction.words().first().filter(|_| instruction.kind == Kind::Shell) {
+            Some(program) => Dialect::of(program.as_str()),
+            None => shell,
+        }
     }
 
     /// What `instruction` has a shell run; `heredocs` are its own, or those of the ONBUILD around it.
@@ -40,52 +38,45 @@ impl Lowerer<'_> {
         &self,
         instruction: &Instruction,
         heredocs: &[Heredoc],
-        posix: bool,
+        shell: Option<Dialect>,
     ) -> Option<Script> {
         match &instruction.args {
-            Args::Shell(_) if !posix => None,
             Args::Shell(text) if heredocs.is_empty() => {
-                Some(shell::parse(text.as_str(), &|from, to| text.span(from, to)))
+                Some(shell::parse(text.as_str(), shell?, &|from, to| text.span(from, to)))
             }
             Args::Shell(text) => {
                 let alone = heredocs.first().filter(|heredoc| heredoc.word == text.whole());
                 match alone {
-                    Some(heredoc) => self.body(heredoc),
-                    None => Some(self.with_bodies(text, heredocs)),
+                    Some(heredoc) => self.body(heredoc, shell?),
+                    None => Some(self.with_bodies(text, heredocs, shell?)),
                 }
             }
             Args::Exec(words) => {
-                let [shell, flags @ .., script] = words.as_slice() else { return None };
-                let name = shell.as_str().rsplit('/').next().unwrap_or_default();
-                let is_script = flags.last().is_some_and(|flag| {
-                    flag.as_str().starts_with('-')
-                        && !flag.as_str().starts_with("--")
-                        && flag.as_str().ends_with('c')
-                });
-                let text = &script.text;
-                (is_script && POSIX.contains(&name))
-                    .then(|| shell::parse(text.as_str(), &|from, to| text.span(from, to)))
-                    .or_else(|| Some(exec(words)))
+                let found = shell::script_of(words.iter().map(Word::as_str));
+                let script = found.and_then(|(dialect, at)| Some((dialect, &words.get(at)?.text)));
+                let Some((dialect, text)) = script else { return Some(exec(words)) };
+                Some(shell::parse(text.as_str(), dialect, &|from, to| text.span(from, to)))
             }
             _ => None,
         }
     }
 
     /// A heredoc that is itself the script, unless its first line names another interpreter.
-    fn body(&self, heredoc: &Heredoc) -> Option<Script> {
+    fn body(&self, heredoc: &Heredoc, shell: Dialect) -> Option<Script> {
         let text = self.text.get(heredoc.body.range())?;
-        if let Some(line) = text.strip_prefix("#!").and_then(|rest| rest.lines().next()) {
-            let mut words = line.split_whitespace().filter(|word| !word.starts_with('-'));
-            let name = words.find(|word| !word.ends_with("/env")).unwrap_or_default();
-            if !POSIX.contains(&name.rsplit('/').next().unwrap_or_default()) {
-                return None;
+        let line = text.strip_prefix("#!").and_then(|rest| rest.lines().next());
+        let dialect = match line {
+            Some(line) => {
+                let mut words = line.split_whitespace().filter(|word| !word.starts_with('-'));
+                Dialect::of(words.find(|word| !word.ends_with("/env")).unwrap_or_default())?
             }
-        }
-        Some(shell::parse(text, &|from, to| heredoc.body.slice(from, to)))
+            None => shell,
+        };
+        Some(shell::parse(text, dialect, &|from, to| heredoc.body.slice(from, to)))
     }
 
     /// A command with heredocs: the shell gets their bodies below it.
-    fn with_bodies(&self, text: &Logical, heredocs: &[Heredoc]) -> Script {
+    fn with_bodies(&self, text: &Logical, heredocs: &[Heredoc], shell: Dialect) -> Script {
         let mut all = format!("{}\n", text.as_str());
         let mut parts: Vec<(usize, Span)> = Vec::new();
         for heredoc in heredocs {
@@ -104,7 +95,7 @@ impl Lowerer<'_> {
             let part = after.checked_sub(1).and_then(|at| parts.get(at));
             part.map_or(text.whole(), |(start, span)| span.slice(from - start, to.saturating_sub(*start)))
         };
-        shell::parse(&all, &place)
+        shell::parse(&all, shell, &place)
     }
 }
 
@@ -113,18 +104,17 @@ fn exec(words: &[Word]) -> Script {
     let word = |word: &Word| shell::Word {
         text: word.as_str().to_owned(),
         span: word.text.whole(),
-        variables: Vec::new(),
-        substituted: false,
-        substitution: None,
+        parts: Vec::new(),
+        braces: Vec::new(),
     };
-    let command = shell::Command {
-        words: words.iter().map(word).collect(),
+    let words: Vec<shell::Word> = words.iter().map(word).collect();
+    let ends = words.first().zip(words.last()).map(|(first, last)| first.span.to(last.span));
+    let command = ends.map(|span| shell::Command {
+        words,
         assignments: Vec::new(),
         redirects: Vec::new(),
-        pipe: None,
-        subshell: true,
-        conditional: false,
-        inside: None,
-    };
-    Script { commands: vec![command], assigned: Vec::new(), complete: true }
+        place: Place { subshell: true, ..Place::default() },
+        span,
+    });
+    Script { commands: command.into_iter().collect(), complete: true, ..Script::default() }
 }

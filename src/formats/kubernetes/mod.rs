@@ -18,6 +18,7 @@ mod rbac;
 mod read;
 mod references;
 mod scaling;
+mod scripts;
 mod security;
 mod selectors;
 mod templates;

@@ -74,6 +74,7 @@ fn containers(facts: &mut Facts, workload: usize, template: &Template<'_>) {
         for node in single.into_iter().chain(value.items()).filter(|node| node.kind() == Kind::Mapping) {
             let container = container(workload, role, node, template);
             variables(facts, node, container.anchor);
+            facts.scripts.extend(super::scripts::scripts(node));
             facts.containers.push(container);
         }
     };

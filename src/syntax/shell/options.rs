@@ -221,12 +221,12 @@ impl<'c> Reader<'c> {
 
 #[cfg(test)]
 mod tests {
-    use crate::syntax::shell::parse;
+    use crate::syntax::shell::{Dialect, parse};
     use crate::text::{FileId, Span};
 
     /// Verb, options and operands of a command, as text.
     fn read(text: &str) -> String {
-        let script = parse(text, &|from, to| Span::new(FileId(0), from, to));
+        let script = parse(text, Dialect::Sh, &|from, to| Span::new(FileId(0), from, to));
         let arguments = script.commands[0].arguments();
         let option = |option: &super::Opt<'_>| match option.value {
             Some(value) => format!("{}={value}", option.name),

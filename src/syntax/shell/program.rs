@@ -22,6 +22,50 @@ const STARTERS: &[(&str, &str)] = &[
 const STARTERS_AFTER_ONE: &[(&str, &str)] =
     &[("timeout", "ks"), ("gosu", ""), ("su-exec", ""), ("setpriv", "")];
 
+/// A family of shells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// `sh`, dash, ash: what POSIX says and little else.
+    Sh,
+    /// bash
+    Bash,
+    /// ksh and zsh, which have much of what bash has.
+    Other,
+}
+
+impl Dialect {
+    /// The dialect of the program of this name or path; `None` for what is no POSIX shell.
+    pub fn of(program: &str) -> Option<Dialect> {
+        let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
+        match name {
+            "sh" | "dash" | "ash" => Some(Dialect::Sh),
+            "bash" | "bash.exe" => Some(Dialect::Bash),
+            "ksh" | "mksh" | "zsh" => Some(Dialect::Other),
+            _ => None,
+        }
+    }
+}
+
+/// The shell that these words start with a script, `sh -ec 'x'`, and the number of the word that is the script.
+pub fn script_of<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<(Dialect, usize)> {
+    let dialect = Dialect::of(words.next()?)?;
+    let mut value = false;
+    for (at, word) in words.enumerate() {
+        let option = word.strip_prefix(['-', '+']).filter(|option| !option.is_empty());
+        match option {
+            // `-o pipefail`, `-eo pipefail`
+            _ if value => value = false,
+            Some(long) if long.starts_with('-') => {}
+            Some(letters) if letters.contains('c') => {
+                return Some((dialect, at + 2 + usize::from(letters.ends_with('o'))));
+            }
+            Some(letters) => value = letters.ends_with('o'),
+            None => return None,
+        }
+    }
+    None
+}
+
 impl Command {
     /// The program and its arguments, without what starts it: `sudo -E apt-get update` gives `apt-get update`.
     pub fn program(&self) -> &[Word] {

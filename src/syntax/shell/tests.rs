@@ -4,7 +4,7 @@ use super::*;
 use crate::text::FileId;
 
 fn read(text: &str) -> Script {
-    let script = parse(text, &|from, to| Span::new(FileId(0), from, to));
+    let script = parse(text, Dialect::Sh, &|from, to| Span::new(FileId(0), from, to));
     for word in script.commands.iter().flat_map(|command| &command.words) {
         assert!(text.get(word.span.range()).is_some_and(|found| !found.is_empty()), "{text}: {word:?}");
     }
@@ -47,15 +47,15 @@ fn words_keep_their_places_and_hide_what_is_unknown() {
         ("\"c\"", "c"),
     ];
     assert_eq!(shown, expected.map(|(raw, text)| (raw, text.to_owned())));
-    assert_eq!(script.commands[0].words[2].variables, ["V"]);
-    assert_eq!(script.commands[0].words[3].variables, ["X"]);
+    assert_eq!(script.commands[0].words[2].variables().collect::<Vec<_>>(), ["V"]);
+    assert_eq!(script.commands[0].words[3].variables().collect::<Vec<_>>(), ["X"]);
 }
 
 #[test]
 fn pipelines_number_their_commands() {
     let places = |text: &str| -> Vec<Option<(usize, usize)>> {
         let pair = |pipe: Pipe| (pipe.pipeline, pipe.position);
-        read(text).commands.iter().map(|command| command.pipe.map(pair)).collect()
+        read(text).commands.iter().map(|command| command.place.pipe.map(pair)).collect()
     };
     assert_eq!(places("a | b | c && d"), [Some((0, 0)), Some((0, 1)), Some((0, 2)), None]);
     assert_eq!(places("(a; b) | c"), [Some((0, 0)), Some((0, 0)), Some((0, 1))]);
@@ -66,17 +66,18 @@ fn marks_say_where_a_command_stands() {
     let script = read("a; (b); if c; then d; fi; e \"$(f)\"; g <(h) & read i");
     let of = |name: &str| {
         let command = script.commands.iter().find(|command| command.words[0].text == name);
-        command.map(|command| (command.subshell, command.conditional)).unwrap()
+        command.map(|command| (command.place.subshell, command.place.conditional)).unwrap()
     };
     assert_eq!(
         [of("a"), of("b"), of("c"), of("d")],
         [(false, false), (true, false), (false, false), (false, true)]
     );
     assert_eq!((of("f"), of("g")), ((true, false), (true, false)));
-    let inside =
-        |name: &str| script.commands.iter().find(|one| one.words[0].text == name).unwrap().inside.unwrap();
+    let inside = |name: &str| {
+        script.commands.iter().find(|one| one.words[0].text == name).unwrap().place.inside.unwrap()
+    };
     let outer =
-        |name: &str| script.commands[inside(name).command].words[inside(name).word.unwrap()].substitution;
+        |name: &str| script.commands[inside(name).command].words[inside(name).word.unwrap()].substitution();
     assert_eq!((outer("f"), outer("h")), (Some(Substitution::Command), Some(Substitution::Process)));
     assert!(script.assigns("i") && !script.assigns("a"));
     let script = read("a='1 2' b=$a; b=3; c=x; c+=y; export d=4");
@@ -107,10 +108,90 @@ fn hostile_scripts_end() {
         "\"$(".repeat(20_000),
         "{ ".repeat(30_000),
     ] {
-        parse(&text, &|from, to| Span::new(FileId(0), from, to));
+        parse(&text, Dialect::Sh, &|from, to| Span::new(FileId(0), from, to));
     }
     assert!(!read(&"${a:-".repeat(12_000)).complete);
     let long = "a;".repeat(LONGEST);
     assert!(!read(&long).complete && read(&long).commands.is_empty());
     assert!(read("if a; then").commands.is_empty() || !read("if a; then").complete);
+}
+
+#[test]
+fn words_know_their_parts() {
+    let script = read("rm -rf \"$a/\"*.{b,c} 'd'`e`${f:-1}$((1))");
+    let shown = |word: &Word| -> Vec<String> {
+        word.parts.iter().map(|part| format!("{:?} {:?}", part.quotes, part.kind).replace('"', "")).collect()
+    };
+    let words = &script.commands[0].words;
+    let variable = |name: &str, form: &str| format!("Variable(Variable {{ name: {name}, form: {form} }})");
+    assert!(shown(&words[1]).is_empty());
+    assert_eq!(
+        shown(&words[2]),
+        [
+            format!("Double {}", variable("a", "Plain")),
+            "Double Text(/)".to_owned(),
+            "None Text(*.{b,c})".to_owned()
+        ]
+    );
+    assert_eq!((words[2].braces.len(), words[3].braces.len()), (1, 0));
+    assert_eq!(
+        shown(&words[3]),
+        [
+            "Single Text(d)".to_owned(),
+            "None Command { backticks: true }".to_owned(),
+            format!("None {}", variable("f", "Default")),
+            "None Arithmetic".to_owned()
+        ]
+    );
+    let names: Vec<_> = read("a $1 $@ ${#x} ${!y} ${z[@]} ${#}").commands[0]
+        .words
+        .iter()
+        .flat_map(|w| w.variables().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(names, ["1", "@", "x", "y", "z", "#"]);
+}
+
+#[test]
+fn constructs_are_marked_at_what_makes_them() {
+    let text = "[[ -f $a && $b == c ]] && d || e; for x in $f; do g; done; case $h in i) ;; esac; j=(k); function l { m; }; (( n )); cat <<X\n$o `p`\nX";
+    let script = read(text);
+    let shown: Vec<(ConstructKind, &str, usize)> =
+        script.constructs.iter().map(|one| (one.kind, &text[one.span.range()], one.words.len())).collect();
+    let expected = [
+        (ConstructKind::AndOr, "||", 0),
+        (ConstructKind::Test, "[[", 2),
+        (ConstructKind::Case, "case", 1),
+        (ConstructKind::Array, "(k)", 0),
+        (ConstructKind::FunctionKeyword, "function", 0),
+        (ConstructKind::Arithmetic, "(( n ))", 0),
+        (ConstructKind::Heredoc, "$o `p`\n", 1),
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(script.loops[0].words.as_ref().unwrap()[0].text, HIDDEN.to_string());
+    assert!(script.commands.iter().any(|command| command.words.first().is_some_and(|word| word.text == "p")));
+}
+
+#[test]
+fn what_depends_on_a_command_is_known() {
+    let script =
+        read("cd a && cd b || cd c; if cd d; then cd e; fi; ! cd f; cd g | cd h; while cd i; do cd j; done");
+    let checked: Vec<_> =
+        script.commands.iter().filter(|one| one.place.checked).map(|one| one.words[1].text.clone()).collect();
+    assert_eq!(checked, ["a", "b", "d", "i"]);
+    assert!(script.commands.iter().all(|one| one.place.negated == (one.words[1].text == "f")));
+}
+
+#[test]
+fn scripts_in_words_are_read_as_well() {
+    let text = "sudo -E bash -euo pipefail -c 'apt-get update && apt-get install -y \"$X\"' | tee log; sh -c \"a \\$b\"";
+    let script = read(text);
+    let names: Vec<_> = script.commands.iter().map(|one| (one.name().to_owned(), one.place.nested)).collect();
+    let expected = [("bash", false), ("apt-get", true), ("apt-get", true), ("tee", false), ("sh", false)];
+    assert_eq!(names, expected.map(|(name, nested)| (name.to_owned(), nested)));
+    assert_eq!(script.commands[2].place.inside, Some(Inside { command: 0, word: Some(6) }));
+    assert_eq!(&text[script.commands[2].words[2].span.range()], "-y");
+    assert_eq!(script_of(["bash", "-o", "pipefail", "-c", "x"].into_iter()), Some((Dialect::Bash, 4)));
+    assert_eq!(script_of(["bash", "-eo", "pipefail", "-c", "x"].into_iter()), Some((Dialect::Bash, 4)));
+    assert_eq!(script_of(["/bin/sh", "-c", "x"].into_iter()), Some((Dialect::Sh, 2)));
+    assert_eq!(script_of(["sh", "run.sh", "-c"].into_iter()), None);
 }

@@ -7,11 +7,13 @@
 mod build;
 mod index;
 mod keys;
+mod origins;
 mod place;
 mod read;
 mod scalar;
 
 pub use build::{Builder, Scalar, Style};
+pub use origins::Origins;
 pub use place::Piece;
 pub use read::{Entry, Kind, Node};
 pub use scalar::{Resolved, Schema};

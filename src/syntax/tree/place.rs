@@ -1,8 +1,8 @@
 //! Where the parts of a scalar's value are written.
 //!
-//! Exact for values that are a slice of the text and for literal block scalars; of others, parts that are written
-//! once are found again, and the rest is the whole node.
+//! Exact for values that are a slice of the text; [`Origins`] finds the parts of others.
 
+use super::origins::{Origins, Written};
 use super::{Data, Node, Style};
 use crate::text::Span;
 
@@ -26,47 +26,20 @@ impl<'t> Node<'t> {
             Some(Data::Scalar { cooked: false, start, end, .. }) => {
                 self.tree().span(start, end).slice(from, to)
             }
-            Some(Data::Scalar { style: Style::Literal, .. }) => {
-                self.literal_span(from, to).unwrap_or_else(|| self.span())
-            }
-            Some(Data::Scalar { .. }) => self.only_span(from, to).unwrap_or_else(|| self.span()),
+            Some(Data::Scalar { .. }) => Origins::of(self).span(from, to),
             _ => self.span(),
         }
     }
 
-    /// Where part of an escaped or folded value is written, if the same text is written only once in the scalar.
-    fn only_span(self, from: usize, to: usize) -> Option<Span> {
-        let part = self.text().get(from..to).filter(|part| !part.is_empty())?;
-        let span = self.span();
-        let source = self.tree().text().get(span.range())?;
-        let first = source.find(part)?;
-        (source.rfind(part) == Some(first)).then(|| span.slice(first, first + part.len()))
-    }
-
-    /// Walks a literal block scalar and its value line by line.
-    fn literal_span(self, from: usize, to: usize) -> Option<Span> {
-        let (value, span) = (self.text(), self.span());
-        let source = self.tree().text().get(span.range())?;
-        let header = source.find('\n')? + 1;
-        let indent = literal_indent(source.get(header..)?, value)?;
-        let mut line = header;
-        let mut at = 0;
-        let mut start = None;
-        loop {
-            let length = value.get(at..)?.find('\n').unwrap_or(value.len() - at);
-            let text = (line + indent).min(source.len());
-            if start.is_none() && from <= at + length {
-                start = Some(text + from.checked_sub(at)?);
-            }
-            if let Some(start) = start.filter(|_| to <= at + length) {
-                let end = text + to.checked_sub(at)?;
-                let valid =
-                    end <= source.len() && source.is_char_boundary(start) && source.is_char_boundary(end);
-                return valid.then(|| span.slice(start, end));
-            }
-            line += source.get(line..)?.find('\n')? + 1;
-            at += length + 1;
+    /// What a scalar's value is read from; `None` for an alias.
+    pub(super) fn written(self) -> Option<Written<'t>> {
+        if self.is_alias() {
+            return None;
         }
+        let Some(Data::Scalar { style, cooked, start, end, .. }) = self.data() else { return None };
+        let (start, end) = if cooked { self.inside(style) } else { (start, end) };
+        let text = self.tree().text().get(start as usize..end as usize)?;
+        Some(Written { style, cooked, text, start: start as usize })
     }
 
     /// The text of a scalar as literals and template actions, by their places in the file. Between actions, text that
@@ -115,11 +88,4 @@ impl<'t> Node<'t> {
         let target = self.target().unwrap_or(self).stored();
         self.tree().holed(target.start, target.end)
     }
-}
-
-/// How many spaces each line of a literal block scalar loses: its first text, against the value.
-fn literal_indent(body: &str, value: &str) -> Option<usize> {
-    let lines = body.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-    let (line, text) = lines.zip(value.split('\n')).find(|(_, text)| !text.is_empty())?;
-    line.ends_with(text).then(|| line.len() - text.len())
 }
