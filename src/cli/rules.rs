@@ -42,12 +42,12 @@ fn table(registry: &Registry) -> String {
     for domain in registry.domains() {
         out.push_str(&format!("{}\n", escape::line(domain)));
         for rule in registry.rules().iter().filter(|rule| rule.domain() == domain) {
-            let front = rule.front();
-            let (id, summary) = (rule.id(), escape::line(&front.summary));
+            let head = rule.head();
+            let (id, summary) = (rule.id(), escape::line(&rule.front().summary));
             out.push_str(&format!(
                 "  {id:width$}  {:7}  {:11}  {summary}\n",
-                front.severity.name(),
-                front.preset.name()
+                head.severity.name(),
+                head.preset.name()
             ));
         }
     }

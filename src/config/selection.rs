@@ -5,6 +5,8 @@
 //! Of all the `select` lists only that of the weightiest layer votes; everything else adds up. To ignore `ALL` makes
 //! void what the same layer and lighter ones select.
 
+use std::borrow::Cow;
+
 use super::{Config, ConfigError, Level, Override, Selection, Written};
 use crate::rule::Severity;
 use crate::rule::nearest::nearest;
@@ -19,7 +21,7 @@ pub struct Candidate<'a> {
     /// Its preset: `recommended`, or `strict`, which holds the recommended ones as well.
     pub preset: &'a str,
     /// Ids of the same check in other tools, such as `hadolint:DL3008`.
-    pub equivalents: &'a [String],
+    pub equivalents: &'a [Cow<'static, str>],
     /// Severity unless config says otherwise.
     pub severity: Severity,
 }
@@ -273,7 +275,7 @@ fn matches(word: &str, rule: &Candidate<'_>, selects: bool) -> Option<Specificit
 
 fn unknown(word: &Written<String>, rules: &[Candidate<'_>]) -> ConfigError {
     let names = rules.iter().flat_map(|rule| {
-        [rule.id, rule.domain, rule.preset].into_iter().chain(rule.equivalents.iter().map(String::as_str))
+        [rule.id, rule.domain, rule.preset].into_iter().chain(rule.equivalents.iter().map(AsRef::as_ref))
     });
     let help = match nearest(&word.value, names.chain([ALL, DEFAULT, STRICT])) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -8,7 +8,7 @@ use crate::text::{FileId, Span};
 
 /// `a1` and `a2` in domain `a`, `b1` and `b2` in domain `b`; the second of each is strict.
 fn with_rules<T>(run: impl FnOnce(&[Candidate<'_>]) -> T) -> T {
-    let foreign = ["hadolint:DL3008".to_string()];
+    let foreign = [Cow::Borrowed("hadolint:DL3008")];
     let rule =
         |id, domain, preset| Candidate { id, domain, preset, equivalents: &[], severity: Severity::Warning };
     let rules = [

@@ -88,7 +88,7 @@ impl Judge<'_> {
     /// Whether silence of this rule means something: it ran, and on everything it needs to see.
     fn could_fire(&self, rule: &Rule, active: &[bool]) -> bool {
         let ran = self.linter.number(rule.id()).is_some_and(|at| active[at]);
-        ran && rule.front().subject != Subject::Project
+        ran && rule.head().subject != Subject::Project
     }
 
     /// The finding of a match; `None` where the config switches its rule off.

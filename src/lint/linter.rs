@@ -20,11 +20,11 @@ struct Subscribers {
 
 impl Subscribers {
     fn add(&mut self, at: usize, rule: &Rule) {
-        if rule.front().kinds.is_empty() {
+        if rule.head().kinds.is_empty() {
             self.any.push(at);
         }
-        for kind in &rule.front().kinds {
-            let kind = kind.rsplit_once('/').map_or(kind.as_str(), |(_, kind)| kind);
+        for kind in &rule.head().kinds {
+            let kind = kind.rsplit_once('/').map_or(kind.as_ref(), |(_, kind)| kind);
             let rules = self.of_kind.entry(kind.to_owned()).or_default();
             // The same kind may be named for several groups.
             if rules.last() != Some(&at) {
@@ -55,7 +55,7 @@ impl Linter {
         }
         let mut subjects: [Subscribers; Subject::COUNT] = Default::default();
         for (at, rule) in registry.rules().iter().enumerate() {
-            subjects[rule.front().subject.index()].add(at, rule);
+            subjects[rule.head().subject.index()].add(at, rule);
         }
         Linter { registry, natives, subjects, by_id }
     }
@@ -95,18 +95,16 @@ impl Linter {
 
     /// How files under `config` are judged; an unknown selector is an error at its place.
     pub fn profile(&self, config: &Config, command_line: &Selection) -> Result<Profile, Vec<ConfigError>> {
-        let ids: Vec<Vec<String>> = self.registry.rules().iter().map(equivalents).collect();
         let candidates: Vec<Candidate<'_>> = self
             .registry
             .rules()
             .iter()
-            .zip(&ids)
-            .map(|(rule, equivalents)| Candidate {
+            .map(|rule| Candidate {
                 id: rule.id(),
                 domain: rule.domain(),
-                preset: rule.front().preset.name(),
-                equivalents,
-                severity: rule.front().severity,
+                preset: rule.head().preset.name(),
+                equivalents: &rule.head().equivalents,
+                severity: rule.head().severity,
             })
             .collect();
         let plan = Plan::new(config, command_line, &candidates)?;
@@ -117,10 +115,6 @@ impl Linter {
         let active = (0..candidates.len()).map(|at| plan.may_run(at, &everywhere)).collect();
         Ok(Profile { plan, context: Context { kubernetes }, fail_on, active })
     }
-}
-
-fn equivalents(rule: &Rule) -> Vec<String> {
-    rule.front().equivalents.iter().map(ToString::to_string).collect()
 }
 
 /// How some of the files are judged: by one config, and the command line over it.

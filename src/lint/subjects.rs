@@ -137,6 +137,7 @@ impl Runner<'_> {
 
     /// The commands of containers: there is no instruction around them.
     fn scripts(&mut self, facts: &Facts) {
+        let format = if facts.compose.is_some() { "compose" } else { "kubernetes" };
         for command in facts.scripts.iter().flat_map(|script| &script.commands).filter_map(CommandView::new) {
             let hidden = Value::Unknown(command.span());
             let variables = [
@@ -144,7 +145,12 @@ impl Runner<'_> {
                 ("instruction", hidden.clone()),
                 ("stage", hidden),
             ];
-            self.each(Subject::Command, None, false, &variables);
+            let linter = self.linter;
+            for &rule in linter.of(Subject::Command) {
+                if linter.rule(rule).takes_format(format) {
+                    self.one(rule, false, &variables);
+                }
+            }
         }
     }
 

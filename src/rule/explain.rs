@@ -22,7 +22,7 @@ pub fn explain(rule: &Rule) -> String {
     row("preset", listing.preset);
     row("looks at", &listing.subjects.join(", "));
     row("formats", &listing.formats.join(", "));
-    row("kinds", &rule.front().kinds.join(", "));
+    row("kinds", &rule.head().kinds.join(", "));
     row("fix", listing.fix);
     row("same as", &listing.equivalents.join(", "));
     row("help", &rule.front().help);

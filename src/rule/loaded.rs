@@ -2,6 +2,7 @@
 //!
 //! Does not choose what it is run on.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::Value;
@@ -9,7 +10,7 @@ use crate::model::Value;
 use super::Applicability;
 use super::expression::{Expression, Verdict};
 use super::meta::{RuleRef, page_url};
-use super::page::{Front, Page};
+use super::page::{Front, Head, Page};
 
 /// A rule, as its page has it. What a run may never need is read when it is first asked for.
 #[derive(Debug)]
@@ -71,9 +72,14 @@ impl Rule {
         &self.page.domain
     }
 
-    /// What the page's front matter says.
+    /// What decides whether it runs.
+    pub fn head(&self) -> &Head {
+        &self.page.head
+    }
+
+    /// What else the page's front matter says.
     pub fn front(&self) -> &Front {
-        &self.page.front
+        self.page.front()
     }
 
     /// Whether the rule comes with plimsoll.
@@ -83,25 +89,25 @@ impl Rule {
 
     /// Whether the rule is for objects of this kind; its page may name the group as well, `core` for Kubernetes' own.
     pub fn takes(&self, group: &str, kind: &str) -> bool {
-        let named = |known: &String| match known.split_once('/') {
+        let named = |known: &Cow<'static, str>| match known.split_once('/') {
             Some((of, known)) => known == kind && of == if group.is_empty() { "core" } else { group },
             None => known == kind,
         };
-        self.front().kinds.is_empty() || self.front().kinds.iter().any(named)
+        self.head().kinds.is_empty() || self.head().kinds.iter().any(named)
     }
 
     /// Whether the rule is for this format.
     pub fn takes_format(&self, format: &str) -> bool {
-        let formats = &self.front().formats;
+        let formats = &self.head().formats;
         if formats.is_empty() {
-            return self.front().subject.own_formats().contains(&format);
+            return self.head().subject.own_formats().contains(&format);
         }
         formats.iter().any(|known| known == format)
     }
 
     /// Whether the page names formats, and this is none of them.
     pub fn refuses_format(&self, format: &str) -> bool {
-        !self.front().formats.is_empty() && !self.takes_format(format)
+        !self.head().formats.is_empty() && !self.takes_format(format)
     }
 
     /// Whether the expression was compiled already.
@@ -118,7 +124,7 @@ impl Rule {
                 summary: self.front().summary.clone(),
                 why: self.page.section("Why").to_owned(),
                 help: self.front().help.clone(),
-                severity: self.front().severity,
+                severity: self.head().severity,
                 url: self.url(),
             })
         };
@@ -131,7 +137,7 @@ impl Rule {
 
     /// How it decides. An expression is compiled when this is first called.
     pub fn check(&self) -> Check<'_> {
-        if self.front().native {
+        if self.head().native {
             return Check::Native;
         }
         let compile = || {
@@ -153,22 +159,22 @@ impl Rule {
 
     /// The row for the list of rules.
     pub fn listing(&self) -> Listing {
-        let front = self.front();
-        let formats = front.subject.formats().iter().filter(|format| self.takes_format(format));
+        let (head, front) = (self.head(), self.front());
+        let formats = head.subject.formats().iter().filter(|format| self.takes_format(format));
         Listing {
             id: self.id().to_owned(),
             domain: self.domain().to_owned(),
             summary: front.summary.clone(),
-            severity: front.severity.name(),
-            preset: front.preset.name(),
-            subjects: vec![front.subject.name()],
+            severity: head.severity.name(),
+            preset: head.preset.name(),
+            subjects: vec![head.subject.name()],
             formats: formats.map(|format| (*format).to_owned()).collect(),
             fix: match front.fix {
                 None => "none",
                 Some(Applicability::Safe) => "safe",
                 Some(Applicability::Unsafe) => "unsafe",
             },
-            equivalents: front.equivalents.clone(),
+            equivalents: head.equivalents.iter().map(ToString::to_string).collect(),
             url: self.url(),
         }
     }

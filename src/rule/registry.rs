@@ -6,18 +6,16 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use crate::text::{FileId, Span};
 
 use super::Subject;
 use super::loaded::Rule;
 use super::meta::split_equivalent;
 use super::nearest::nearest;
-use super::page::{Page, PageError};
+use super::page::{BuiltIn, Page, PageError};
 
-/// The built-in pages: path below `rules/`, and text.
-const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+/// The built-in pages.
+const PAGES: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// All rules of a run, sorted by domain and name; users' own follow.
 #[derive(Debug, Default)]
@@ -39,21 +37,18 @@ impl Registry {
         Registry::of_pages(|path| path.starts_with("meta/"))
     }
 
-    fn of_pages(wanted: impl Fn(&str) -> bool + Sync) -> Registry {
-        // Hundreds of pages are most of what a small run does, so that they are read side by side.
-        let pages = PAGES.par_iter().enumerate().with_min_len(64).filter(|(_, (path, _))| wanted(path));
-        let read = pages.filter_map(|(at, (path, text))| {
-            Page::read(FileId(at as u32), path, Cow::Borrowed(text), &mut Vec::new())
-        });
+    fn of_pages(wanted: impl Fn(&str) -> bool) -> Registry {
         let mut registry = Registry::default();
-        for page in read.collect::<Vec<_>>() {
-            registry.add(Rule::new(page, true));
+        for (at, page) in PAGES.iter().enumerate().filter(|(_, page)| wanted(page.path)) {
+            if let Some(page) = Page::built_in(FileId(at as u32), page) {
+                registry.add(Rule::new(page, true));
+            }
         }
         registry
     }
 
-    /// The built-in pages as text: path below `rules/`, and content.
-    pub fn pages() -> &'static [(&'static str, &'static str)] {
+    /// The built-in pages.
+    pub fn pages() -> &'static [BuiltIn] {
         PAGES
     }
 
@@ -80,7 +75,7 @@ impl Registry {
     fn add(&mut self, rule: Rule) {
         let at = self.rules.len();
         self.by_id.insert(rule.id().to_owned(), at);
-        self.by_subject[rule.front().subject.index()].push(at);
+        self.by_subject[rule.head().subject.index()].push(at);
         self.by_equivalent = OnceLock::new();
         self.rules.push(rule);
     }
@@ -128,7 +123,7 @@ impl Registry {
     fn equivalents(&self) -> HashMap<String, Vec<(String, usize)>> {
         let mut index: HashMap<String, Vec<(String, usize)>> = HashMap::new();
         for (at, rule) in self.rules.iter().enumerate() {
-            for (tool, id) in rule.front().equivalents.iter().filter_map(|text| split_equivalent(text)) {
+            for (tool, id) in rule.head().equivalents.iter().filter_map(|text| split_equivalent(text)) {
                 index.entry(normal(id)).or_default().push((tool.to_owned(), at));
             }
         }
@@ -183,13 +178,17 @@ mod tests {
     #[test]
     fn every_built_in_page_is_without_errors() {
         let mut wrong = Vec::new();
-        for (path, text) in PAGES {
+        for BuiltIn { path, text, .. } in PAGES {
             let mut errors = Vec::new();
             let page = Page::read(FileId(0), path, Cow::Borrowed(text), &mut errors);
             errors.extend(page.iter().flat_map(|page| page.verify(true)));
             wrong.extend(errors.into_iter().map(|e| (*path, text[e.span.range()].to_owned(), e.message)));
         }
         assert_eq!(wrong, []);
+        for page in PAGES {
+            let read = Page::read(FileId(0), page.path, Cow::Borrowed(page.text), &mut Vec::new());
+            assert_eq!(page.head(), read.map(|read| read.head), "{}", page.path);
+        }
         assert_eq!(built_in().rules().len(), PAGES.len());
     }
 
@@ -238,7 +237,7 @@ mod tests {
         let registry = built_in();
         let images: Vec<_> = registry.of(Subject::Image).map(Rule::id).collect();
         assert!(images.contains(&"mutable-image-tag") && images.contains(&"image-without-digest"));
-        assert!(registry.of(Subject::Grant).all(|rule| rule.front().subject == Subject::Grant));
+        assert!(registry.of(Subject::Grant).all(|rule| rule.head().subject == Subject::Grant));
     }
 
     #[test]

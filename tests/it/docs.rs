@@ -34,11 +34,9 @@ fn index(registry: &Registry) -> String {
             "\n## {domain}\n\n| rule | | severity | preset | looks at |\n|---|---|---|---|---|\n"
         );
         for rule in registry.rules().iter().filter(|rule| rule.domain() == domain) {
-            let front = rule.front();
-            let (severity, preset, subject) =
-                (front.severity.name(), front.preset.name(), front.subject.name());
-            let _ =
-                writeln!(out, "| {} | {} | {severity} | {preset} | {subject} |", link(rule), front.summary);
+            let (head, summary) = (rule.head(), &rule.front().summary);
+            let (severity, preset, subject) = (head.severity.name(), head.preset.name(), head.subject.name());
+            let _ = writeln!(out, "| {} | {summary} | {severity} | {preset} | {subject} |", link(rule));
         }
     }
     out.push_str(
@@ -62,7 +60,7 @@ fn link(rule: &Rule) -> String {
 fn equivalents(registry: &Registry) -> BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> {
     let mut found: BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> = BTreeMap::new();
     for rule in registry.rules() {
-        for (tool, id) in rule.front().equivalents.iter().filter_map(|text| split_equivalent(text)) {
+        for (tool, id) in rule.head().equivalents.iter().filter_map(|text| split_equivalent(text)) {
             found.entry(tool).or_default().entry(id).or_default().push(rule);
         }
     }

@@ -59,7 +59,7 @@ fn every_page_is_sound() {
 fn native_pages_and_checks_are_one_to_one() {
     let registry = Registry::built_in();
     let mut pages: Vec<&str> =
-        registry.rules().iter().filter(|rule| rule.front().native).map(Rule::id).collect();
+        registry.rules().iter().filter(|rule| rule.head().native).map(Rule::id).collect();
     let mut checks: Vec<&str> = plimsoll::checks::all().map(|(id, _)| id).collect();
     pages.sort_unstable();
     checks.sort_unstable();
@@ -70,7 +70,7 @@ fn native_pages_and_checks_are_one_to_one() {
 fn native_project_pages_are_for_the_project() {
     let registry = Registry::built_in();
     for (id, check) in plimsoll::checks::all() {
-        let subject = registry.get(id).unwrap().front().subject;
+        let subject = registry.get(id).unwrap().head().subject;
         let project =
             matches!(check, plimsoll::checks::Check::Project(_) | plimsoll::checks::Check::Wired(_));
         assert_eq!(project, subject == Subject::Project, "{id}");

@@ -2,6 +2,8 @@
 //!
 //! Does not look at the body, and does not compile expressions.
 
+use std::borrow::Cow;
+
 use crate::rule::locate::Path;
 use crate::rule::meta::{Preset, split_equivalent};
 use crate::rule::nearest::hint;
@@ -11,6 +13,7 @@ use crate::syntax::tree::{Entry, Kind, Node};
 use crate::text::Span;
 
 use super::PageError;
+use super::head::{Head, Words};
 
 /// Longest summary, in characters: it must fit a line of a table.
 const LONGEST_SUMMARY: usize = 60;
@@ -37,21 +40,11 @@ pub const KEYS: [&str; 15] = [
 /// How many of [`KEYS`], from the first, a page must have.
 pub const REQUIRED: usize = 4;
 
-/// What the front matter says.
-#[derive(Debug)]
+/// What the front matter says besides its [`Head`].
+#[derive(Debug, Default)]
 pub struct Front {
     /// One line without a full stop.
     pub summary: String,
-    /// Severity before the config's overrides.
-    pub severity: Severity,
-    /// Which set the rule belongs to.
-    pub preset: Preset,
-    /// What the rule looks at.
-    pub subject: Subject,
-    /// Only objects of these kinds; empty for all.
-    pub kinds: Vec<String>,
-    /// Only these formats; empty for all that have the subject.
-    pub formats: Vec<String>,
     /// The list or mapping whose entries are looked at one by one; `None` for the subject as a whole.
     pub each: Option<Spanned>,
     /// The fields whose text is underlined, the first that is written first; empty for the subject itself.
@@ -62,12 +55,8 @@ pub struct Front {
     pub missing: Option<Spanned>,
     /// What to do about a finding, one line; empty if the page says nothing.
     pub help: String,
-    /// The same check in other tools, `tool:ID`.
-    pub equivalents: Vec<String>,
     /// Where to read more.
     pub references: Vec<String>,
-    /// Whether the check is code of plimsoll's own.
-    pub native: bool,
     /// Whether the rule offers fixes, and how safe they are at best.
     pub fix: Option<Applicability>,
 }
@@ -76,10 +65,10 @@ pub struct Front {
 pub const EACH: &str = "each";
 
 impl Front {
-    /// The variables that `report`, the check and the messages see.
-    pub fn variables(&self) -> Vec<&'static str> {
+    /// The variables that `report`, the check and the messages see when the page is for `subject`.
+    pub fn variables(&self, subject: Subject) -> Vec<&'static str> {
         let entry = self.each.iter().map(|_| EACH);
-        self.subject.variables().iter().copied().chain(entry).collect()
+        subject.variables().iter().copied().chain(entry).collect()
     }
 }
 
@@ -106,13 +95,13 @@ impl Spanned {
 }
 
 /// Reads the mapping `root`. `None` when it lacks what no rule can do without; then there is an error.
-pub fn read(root: Node<'_>, near: Span, errors: &mut Vec<PageError>) -> Option<Front> {
+pub fn read(root: Node<'_>, near: Span, errors: &mut Vec<PageError>) -> Option<(Head, Front)> {
     let before = errors.len();
     let mut reader = Reader { entries: [None; KEYS.len()], near, errors };
     reader.keys(root);
     let subject = reader.choice("for", Subject::parse, || Subject::ALL.map(Subject::name).to_vec());
-    let front = Front {
-        summary: reader.summary(),
+    let summary = reader.summary();
+    let head = Head {
         severity: reader
             .choice("severity", Severity::parse, || Severity::ALL.map(Severity::name).to_vec())
             .unwrap_or(Severity::Warning),
@@ -120,20 +109,27 @@ pub fn read(root: Node<'_>, near: Span, errors: &mut Vec<PageError>) -> Option<F
             .choice("preset", Preset::parse, || Preset::ALL.map(Preset::name).to_vec())
             .unwrap_or(Preset::Strict),
         subject: subject.unwrap_or(Subject::File),
-        kinds: reader.texts("kinds").into_iter().map(|kind| kind.text).collect(),
-        formats: reader.formats(subject),
+        native: reader.flag("native"),
+        kinds: words(reader.texts("kinds")),
+        formats: words(reader.formats(subject)),
+        equivalents: words(reader.equivalents()),
+    };
+    let front = Front {
+        summary,
         each: reader.text("each"),
         report: reader.report(),
         message: reader.text("message"),
         missing: reader.text("missing"),
         help: reader.text("help").map(|help| help.text).unwrap_or_default(),
-        equivalents: reader.equivalents(),
         references: reader.references(),
-        native: reader.flag("native"),
         fix: reader.fix(),
     };
-    reader.agree(&front);
-    (errors.len() == before).then_some(front)
+    reader.agree(&head, &front);
+    (errors.len() == before).then_some((head, front))
+}
+
+fn words(given: Vec<Spanned>) -> Words {
+    given.into_iter().map(|word| Cow::Owned(word.text)).collect()
 }
 
 struct Reader<'t, 'e> {
@@ -229,7 +225,7 @@ impl<'t> Reader<'t, '_> {
         summary.text
     }
 
-    fn formats(&mut self, subject: Option<Subject>) -> Vec<String> {
+    fn formats(&mut self, subject: Option<Subject>) -> Vec<Spanned> {
         let known = subject.map_or(FORMATS, Subject::formats);
         let given = self.texts("formats");
         for format in &given {
@@ -237,7 +233,7 @@ impl<'t> Reader<'t, '_> {
                 self.error(format.span, not_one_of("formats", &format.text, known));
             }
         }
-        given.into_iter().map(|format| format.text).collect()
+        given
     }
 
     fn report(&mut self) -> Vec<Path> {
@@ -251,13 +247,13 @@ impl<'t> Reader<'t, '_> {
         paths
     }
 
-    fn equivalents(&mut self) -> Vec<String> {
+    fn equivalents(&mut self) -> Vec<Spanned> {
         let given = self.texts("equivalents");
         for wrong in given.iter().filter(|given| split_equivalent(&given.text).is_none()) {
             let message = format!("`{}` does not read as `tool:ID`, such as `hadolint:DL3008`", wrong.text);
             self.error(wrong.span, message);
         }
-        given.into_iter().map(|equivalent| equivalent.text).collect()
+        given
     }
 
     fn references(&mut self) -> Vec<String> {
@@ -279,26 +275,27 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Keys that do not go together.
-    fn agree(&mut self, front: &Front) {
-        if front.native {
+    fn agree(&mut self, head: &Head, front: &Front) {
+        let subject = head.subject;
+        if head.native {
             for key in ["each", "report", "message", "missing"] {
                 self.forbid(key, "has no use with `native: true`: the code chooses place and words");
             }
         } else if self.entry("message").is_none() {
             self.error(self.near, "`message:` is missing: say what is wrong and what to do");
         }
-        if !front.native && self.entry("for").is_some() && front.subject.variables().is_empty() {
-            let message = format!("`for: {}` needs code: no expression can look at it", front.subject.name());
+        if !head.native && self.entry("for").is_some() && subject.variables().is_empty() {
+            let message = format!("`for: {}` needs code: no expression can look at it", subject.name());
             let at = self.entry("for").map_or(self.near, |entry| entry.place());
             self.error(at, message);
         }
         if front.report.is_empty() {
             self.forbid("missing", "has no use without `report:`: the subject itself is never missing");
         }
-        if !front.subject.has_kind() {
-            self.forbid("kinds", &format!("has no use with `for: {}`: it has no kind", front.subject.name()));
+        if !subject.has_kind() {
+            self.forbid("kinds", &format!("has no use with `for: {}`: it has no kind", subject.name()));
         }
-        self.roots(front);
+        self.roots(subject, front);
     }
 
     fn forbid(&mut self, key: &str, why: &str) {
@@ -311,8 +308,8 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Report paths must start at a variable of the subject.
-    fn roots(&mut self, front: &Front) {
-        let known = front.variables();
+    fn roots(&mut self, subject: Subject, front: &Front) {
+        let known = front.variables(subject);
         if known.is_empty() {
             return;
         }
@@ -324,7 +321,7 @@ impl<'t> Reader<'t, '_> {
                 entry.place(),
                 format!(
                     "`report:` starts at `{root}`, but `for: {}` has {}{}",
-                    front.subject.name(),
+                    subject.name(),
                     quoted(&known),
                     hint(root, known.iter().copied())
                 ),

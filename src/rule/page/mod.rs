@@ -4,6 +4,7 @@
 //! path it is given.
 
 pub mod front;
+pub mod head;
 pub mod outline;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use crate::syntax::yaml;
 use crate::text::{FileId, Span};
 
 pub use front::{Front, KEYS, REQUIRED, Spanned};
+pub use head::{BuiltIn, Head};
 pub use outline::{Fence, Outline};
 
 /// Something wrong with a page. Never fatal: the page gives no rule, and its author a finding.
@@ -38,8 +40,9 @@ pub struct Page {
     pub id: String,
     /// The folder the page is in; `local` where it is in none.
     pub domain: String,
-    /// The front matter.
-    pub front: Front,
+    /// What decides whether the rule runs.
+    pub head: Head,
+    front: OnceLock<Front>,
     text: Cow<'static, str>,
     /// Where the Markdown starts, in bytes.
     body: usize,
@@ -67,11 +70,29 @@ impl Page {
             errors.push(PageError { span: Span::new(file, 0, first), message });
             return None;
         };
-        let front = read_front(file, &text[..matter], errors)?;
+        let (head, front) = read_front(file, &text[..matter], errors)?;
         if errors.len() > before {
             return None;
         }
-        Some(Page { file, id, domain, front, text, body, outline: OnceLock::new() })
+        Some(Page { file, id, domain, head, front: front.into(), text, body, outline: OnceLock::new() })
+    }
+
+    /// One of plimsoll's own pages, of which nothing is read yet. `None` where it is none.
+    pub fn built_in(file: FileId, page: &BuiltIn) -> Option<Page> {
+        let (domain, id) = names(page.path);
+        let (_, body) = split(page.text)?;
+        let (head, text) = (page.head()?, Cow::Borrowed(page.text));
+        Some(Page { file, id, domain, head, front: OnceLock::new(), text, body, outline: OnceLock::new() })
+    }
+
+    /// The rest of the front matter, read when first asked for.
+    pub fn front(&self) -> &Front {
+        let read = || {
+            let matter = split(&self.text).and_then(|(matter, _)| self.text.get(..matter))?;
+            read_front(self.file, matter, &mut Vec::new())
+        };
+        // Only pages that the build has seen are read late, and tests prove that those have no errors.
+        self.front.get_or_init(|| read().map_or_else(Front::default, |(_, front)| front))
     }
 
     /// The whole text.
@@ -149,7 +170,7 @@ fn split(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-fn read_front(file: FileId, matter: &str, errors: &mut Vec<PageError>) -> Option<Front> {
+fn read_front(file: FileId, matter: &str, errors: &mut Vec<PageError>) -> Option<(Head, Front)> {
     let parsed = yaml::parse(file, matter.into(), Schema::Core);
     let near = Span::new(file, 0, 3);
     errors.extend(

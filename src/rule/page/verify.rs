@@ -21,7 +21,7 @@ pub(super) fn verify(page: &Page, ours: bool) -> Vec<PageError> {
     verifier.title();
     verifier.sections();
     verifier.fences();
-    if page.front.native {
+    if page.head.native {
         verifier.native(ours);
     } else {
         verifier.each();
@@ -108,8 +108,8 @@ impl<'p> Verifier<'p> {
     }
 
     fn each(&mut self) {
-        if let Some(each) = &self.page.front.each {
-            self.expression(each, self.page.front.subject.variables());
+        if let Some(each) = &self.page.front().each {
+            self.expression(each, self.page.head.subject.variables());
         }
     }
 
@@ -123,7 +123,7 @@ impl<'p> Verifier<'p> {
             self.error(range, "the check is empty: say what must hold");
             return;
         }
-        self.expression(&check, &self.page.front.variables());
+        self.expression(&check, &self.page.front().variables(self.page.head.subject));
     }
 
     fn expression(&mut self, source: &Spanned, known: &[&str]) {
@@ -139,8 +139,8 @@ impl<'p> Verifier<'p> {
     }
 
     fn templates(&mut self) {
-        let front = &self.page.front;
-        let known = front.variables();
+        let front = self.page.front();
+        let known = front.variables(self.page.head.subject);
         for spanned in front.message.iter().chain(&front.missing) {
             match Template::compile(&spanned.text) {
                 Ok(template) => {
@@ -155,7 +155,7 @@ impl<'p> Verifier<'p> {
 
     /// Variables that there are not. The program starts at byte `from` of `source`.
     fn variables(&mut self, source: &Spanned, from: usize, program: &Program, known: &[&str]) {
-        let subject = self.page.front.subject;
+        let subject = self.page.head.subject;
         for read in program.reads() {
             let Some(name) = read.path.first().filter(|name| !known.contains(name)) else { continue };
             let start = from + read.range.start;
