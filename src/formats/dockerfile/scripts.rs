@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::syntax::dockerfile::{Args, Heredoc, Instruction, Kind, Logical, Origin, Word};
-use crate::syntax::shell::{self, Dialect, Place, Script};
+use crate::syntax::shell::{self, Dialect, Script};
 use crate::text::Span;
 
 /// Words in the names of images that have Windows inside.
@@ -107,14 +107,5 @@ fn exec(words: &[Word]) -> Script {
         parts: Vec::new(),
         braces: Vec::new(),
     };
-    let words: Vec<shell::Word> = words.iter().map(word).collect();
-    let ends = words.first().zip(words.last()).map(|(first, last)| first.span.to(last.span));
-    let command = ends.map(|span| shell::Command {
-        words,
-        assignments: Vec::new(),
-        redirects: Vec::new(),
-        place: Place { subshell: true, ..Place::default() },
-        span,
-    });
-    Script { commands: command.into_iter().collect(), complete: true, ..Script::default() }
+    Script::of_words(words.iter().map(word).collect())
 }

@@ -19,6 +19,14 @@ pub struct Command {
 }
 
 impl Command {
+    /// The same command in a script that has as many commands and pipelines before it.
+    pub(super) fn moved(mut self, commands: usize, pipelines: usize) -> Command {
+        let place = &mut self.place;
+        place.pipe = place.pipe.map(|pipe| Pipe { pipeline: pipe.pipeline + pipelines, ..pipe });
+        place.inside = place.inside.map(|inside| Inside { command: inside.command + commands, ..inside });
+        self
+    }
+
     /// Its words and those that it is redirected to or from.
     pub fn all_words(&self) -> impl Iterator<Item = &Word> {
         self.words.iter().chain(self.redirects.iter().filter_map(|redirect| redirect.target.as_ref()))

@@ -9,6 +9,7 @@
 mod command;
 mod lower;
 pub mod options;
+mod pieces;
 mod program;
 mod script;
 #[cfg(test)]
@@ -22,24 +23,31 @@ pub use program::{Dialect, script_of};
 pub use script::{Assigned, Construct, ConstructKind, Loop, Script};
 pub use word::{Form, Part, PartKind, Quotes, Substitution, Variable, Word};
 
-/// Scripts longer than this, in bytes, are not read.
+/// Commands longer than this, in bytes, are not read.
 pub const LONGEST: usize = 64 * 1024;
 
 /// Stands in a word for text that only the running shell knows: a variable, or what a command prints.
 pub const HIDDEN: char = '\u{1}';
 
-/// Scripts with more brackets open at once than this are not read: the parser's time grows with them.
+/// Commands with more brackets open at once than this are not read: the parser's time grows with them.
 const DEEPEST: usize = 100;
 
 /// Reads `text`, which a shell of this dialect runs; `place` tells where its bytes `from..to` are written. Never fails:
 /// what cannot be read is left out.
 pub fn parse(text: &str, dialect: Dialect, place: &dyn Fn(usize, usize) -> Span) -> Script {
-    let mut script = if text.len() > LONGEST || depth(text) > DEEPEST {
-        Script::default()
-    } else {
-        lower::lower(text, place, 0)
-    };
-    script.dialect = Some(dialect);
+    let mut script = Script { dialect: Some(dialect), complete: true, ..Script::default() };
+    for range in pieces::pieces(text) {
+        let (piece, from) = (&text[range.clone()], range.start);
+        if piece.len() > LONGEST || depth(piece) > DEEPEST {
+            script.complete = false;
+            let start = from + (piece.len() - piece.trim_start().len());
+            let word = piece.split_whitespace().next().map_or(0, |word| word.len().min(LONGEST));
+            let unread = || place(start, start + word);
+            script.unread = script.unread.or_else(|| Some(unread()));
+            continue;
+        }
+        script.append(lower::lower(piece, &|start, end| place(from + start, from + end), 0));
+    }
     script
 }
 

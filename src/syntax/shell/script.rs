@@ -1,6 +1,6 @@
 //! A script as a whole.
 
-use super::{Command, Dialect, Word};
+use super::{Command, Dialect, Place, Word};
 use crate::text::Span;
 
 /// What a script runs.
@@ -18,6 +18,10 @@ pub struct Script {
     pub constructs: Vec<Construct>,
     /// Whether all of it was read: neither too long nor malformed.
     pub complete: bool,
+    /// The first word of the first part that was not looked at, since it is too long or opens too many brackets.
+    pub unread: Option<Span>,
+    /// How many pipelines there are.
+    pub(super) pipelines: usize,
 }
 
 /// A variable that a script gives a value to.
@@ -79,6 +83,33 @@ pub enum ConstructKind {
 }
 
 impl Script {
+    /// The single command of a program that is started without a shell.
+    pub fn of_words(words: Vec<Word>) -> Script {
+        let ends = words.first().zip(words.last()).map(|(first, last)| first.span.to(last.span));
+        let command = ends.map(|span| Command {
+            words,
+            assignments: Vec::new(),
+            redirects: Vec::new(),
+            place: Place { subshell: true, ..Place::default() },
+            span,
+        });
+        Script { commands: command.into_iter().collect(), complete: true, ..Script::default() }
+    }
+
+    /// Puts what another script runs behind what this one does.
+    pub(super) fn append(&mut self, other: Script) {
+        let (commands, pipelines) = (self.commands.len(), self.pipelines);
+        self.commands.extend(other.commands.into_iter().map(|command| command.moved(commands, pipelines)));
+        self.assigned.extend(other.assigned.into_iter().map(|mut assigned| {
+            assigned.command = assigned.command.map(|number| number + commands);
+            assigned
+        }));
+        self.loops.extend(other.loops);
+        self.constructs.extend(other.constructs);
+        self.complete &= other.complete;
+        self.pipelines += other.pipelines;
+    }
+
     /// Every word in it: those of commands and redirections, what variables are set to, what loops are over, what is
     /// tested; not those of scripts inside it.
     pub fn words(&self) -> impl Iterator<Item = &Word> {

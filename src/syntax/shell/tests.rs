@@ -100,6 +100,19 @@ fn programs_lose_what_starts_them() {
 }
 
 #[test]
+fn long_scripts_are_read_piece_by_piece() {
+    let text = "X=1; a \"$(b | c)\" | d &&\n".repeat(LONGEST / 8) + "e";
+    let script = read(&text);
+    assert!(script.complete);
+    let last = script.commands.len() - 2;
+    let inner = &script.commands[last - 1];
+    assert_eq!((inner.words[0].text.as_str(), &text[inner.words[0].span.range()]), ("c", "c"));
+    assert_eq!(inner.place.inside.map(|inside| inside.command), Some(last - 3));
+    assert_eq!(inner.place.pipe.map(|pipe| pipe.pipeline), Some(2 * (LONGEST / 8) - 1));
+    assert_eq!(script.assigned.last().and_then(|assigned| assigned.command), Some(last - 4));
+}
+
+#[test]
 fn hostile_scripts_end() {
     for text in [
         "(".repeat(30_000),
@@ -111,8 +124,9 @@ fn hostile_scripts_end() {
         parse(&text, Dialect::Sh, &|from, to| Span::new(FileId(0), from, to));
     }
     assert!(!read(&"${a:-".repeat(12_000)).complete);
-    let long = "a;".repeat(LONGEST);
+    let long = format!("echo '{}'", "a;".repeat(LONGEST));
     assert!(!read(&long).complete && read(&long).commands.is_empty());
+    assert_eq!(read(&long).unread.map(|span| &long[span.range()]), Some("echo"));
     assert!(read("if a; then").commands.is_empty() || !read("if a; then").complete);
 }
 

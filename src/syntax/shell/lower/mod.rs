@@ -25,7 +25,7 @@ pub(super) fn lower(text: &str, place: &dyn Fn(usize, usize) -> Span, nested: us
     if parsed.status == ParseStatus::Fatal {
         return script;
     }
-    let mut lowerer = Lowerer { text, place, script: &mut script, tasks: Vec::new(), pipelines: 0, nested };
+    let mut lowerer = Lowerer { text, place, script: &mut script, tasks: Vec::new(), nested };
     lowerer.sequence(&parsed.file.body, Place { nested: nested > 0, ..Place::default() });
     while let Some((statement, place)) = lowerer.tasks.pop() {
         lowerer.statement(statement, place);
@@ -39,7 +39,6 @@ struct Lowerer<'a, 's> {
     script: &'s mut Script,
     /// Statements to come, the next one last.
     tasks: Vec<(&'a Stmt, Place)>,
-    pipelines: usize,
     /// How many scripts it is in.
     nested: usize,
 }
@@ -98,8 +97,8 @@ impl<'a> Lowerer<'a, '_> {
             rest = &binary.left;
         }
         parts.push(rest);
-        let (pipeline, last) = (self.pipelines, parts.len() - 1);
-        self.pipelines += 1;
+        let (pipeline, last) = (self.script.pipelines, parts.len() - 1);
+        self.script.pipelines += 1;
         for (from_right, part) in parts.into_iter().enumerate() {
             let pipe = Some(Pipe { pipeline, position: last - from_right });
             // How a pipeline ends is how its last command ends.
@@ -258,26 +257,17 @@ impl<'a> Lowerer<'a, '_> {
         let Some((text, start)) = sources.get(at).and_then(|source| self.quoted(source)) else { return };
         let inner = |from: usize, to: usize| (self.place)(start + from, start + to);
         let script = lower(&text, &inner, self.nested + 1);
-        let (base, pipelines) = (self.script.commands.len(), self.pipelines);
-        for mut command in script.commands {
-            let own = command.place;
-            command.place = Place {
-                pipe: own
-                    .pipe
-                    .map(|pipe| Pipe { pipeline: pipe.pipeline + pipelines, ..pipe })
-                    .or(place.pipe),
-                subshell: true,
-                conditional: own.conditional || place.conditional,
-                inside: own
-                    .inside
-                    .map(|inside| Inside { command: inside.command + base, ..inside })
-                    .or(Some(Inside { command: number, word: Some(at) })),
-                nested: true,
-                ..own
-            };
-            self.pipelines = self.pipelines.max(command.place.pipe.map_or(0, |pipe| pipe.pipeline + 1));
+        let (base, pipelines) = (self.script.commands.len(), self.script.pipelines);
+        for command in script.commands {
+            let mut command = command.moved(base, pipelines);
+            let inner = &mut command.place;
+            inner.pipe = inner.pipe.or(place.pipe);
+            inner.inside = inner.inside.or(Some(Inside { command: number, word: Some(at) }));
+            inner.subshell = true;
+            inner.conditional |= place.conditional;
             self.script.commands.push(command);
         }
+        self.script.pipelines += script.pipelines;
     }
 
     /// The text between the quotes of a word that is nothing else, as it is written, and where it starts. What another
