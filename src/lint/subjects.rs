@@ -11,11 +11,32 @@ use crate::model::resource::{Object, Resource};
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
 use crate::rule::{Match, Subject, Verdict};
+use crate::syntax::shell::Command;
 use crate::syntax::tree::Tree;
 use crate::text::Span;
 
+/// What a subject is one of: the kind of the object it is in, its program, its keyword.
+#[derive(Clone, Copy)]
+struct Of<'o> {
+    /// Empty where there are no groups.
+    group: &'o str,
+    kind: &'o str,
+}
+
+impl<'o> Of<'o> {
+    fn object(resource: &'o Resource) -> Of<'o> {
+        Of { group: resource.group(), kind: resource.kind() }
+    }
+
+    fn word(kind: &'o str) -> Of<'o> {
+        Of { group: "", kind }
+    }
+}
+
 /// Variables of an expression; the first is the subject.
-type Variables<'v> = [(&'static str, Value<'v>)];
+type Variables<'v> = [Variable<'v>];
+
+type Variable<'v> = (&'static str, Value<'v>);
 
 /// Runs every active expression rule on every subject of the file.
 pub(super) fn run(
@@ -59,14 +80,14 @@ struct Failure {
 
 impl Runner<'_> {
     /// Runs the rules of one subject on one fact, which is in this object if it is in any.
-    fn each(&mut self, subject: Subject, of: Option<&Resource>, fragment: bool, variables: &Variables<'_>) {
+    fn each(&mut self, subject: Subject, of: Option<Of<'_>>, fragment: bool, variables: &Variables<'_>) {
         let linter = self.linter;
         for &rule in linter.of(subject) {
             self.one(rule, fragment, variables);
         }
         let Some(of) = of else { return };
-        for &rule in linter.of_kind(subject, of.kind()) {
-            if linter.rule(rule).takes(of.group(), of.kind()) {
+        for &rule in linter.of_kind(subject, of.kind) {
+            if linter.rule(rule).takes(of.group, of.kind) {
                 self.one(rule, fragment, variables);
             }
         }
@@ -127,10 +148,10 @@ impl Runner<'_> {
             let stage = stage.map_or(Value::Unknown(instruction.anchor), |stage| Value::Record(stage));
             let own = ("instruction", Value::Record(instruction));
             let stage = ("stage", stage);
-            self.each(Subject::Instruction, None, false, &[own.clone(), stage.clone()]);
-            for command in instruction.commands().iter().filter_map(CommandView::new) {
-                let variables = [("command", Value::Record(&command)), own.clone(), stage.clone()];
-                self.each(Subject::Command, None, false, &variables);
+            let of = Of::word(instruction.kind.name());
+            self.each(Subject::Instruction, Some(of), false, &[own.clone(), stage.clone()]);
+            for command in instruction.commands() {
+                self.command(command, "dockerfile", [own.clone(), stage.clone()]);
             }
         }
     }
@@ -138,19 +159,22 @@ impl Runner<'_> {
     /// The commands of containers: there is no instruction around them.
     fn scripts(&mut self, facts: &Facts) {
         let format = if facts.compose.is_some() { "compose" } else { "kubernetes" };
-        for command in facts.scripts.iter().flat_map(|script| &script.commands).filter_map(CommandView::new) {
-            let hidden = Value::Unknown(command.span());
-            let variables = [
-                ("command", Value::Record(&command) as Value<'_>),
-                ("instruction", hidden.clone()),
-                ("stage", hidden),
-            ];
-            let linter = self.linter;
-            for &rule in linter.of(Subject::Command) {
-                if linter.rule(rule).takes_format(format) {
-                    self.one(rule, false, &variables);
-                }
-            }
+        for command in facts.scripts.iter().flat_map(|script| &script.commands) {
+            let hidden = Value::Unknown(command.span);
+            self.command(command, format, [("instruction", hidden.clone()), ("stage", hidden)]);
+        }
+    }
+
+    /// Rules that name no program run on every command, the others on theirs.
+    fn command(&mut self, command: &Command, format: &str, [instruction, stage]: [Variable<'_>; 2]) {
+        let linter = self.linter;
+        let (all, own) = (linter.of(Subject::Command), linter.of_kind(Subject::Command, command.name()));
+        let mut rules =
+            all.iter().chain(own).filter(|rule| linter.rule(**rule).takes_format(format)).peekable();
+        let Some(view) = rules.peek().and_then(|_| CommandView::new(command)) else { return };
+        let variables = [("command", Value::Record(&view) as Value<'_>), instruction, stage];
+        for &rule in rules {
+            self.one(rule, false, &variables);
         }
     }
 
@@ -184,7 +208,7 @@ impl Runner<'_> {
                 ("object", Value::Record(&object)),
                 ("kubernetes", Value::Record(cluster)),
             ];
-            self.each(subject, Some(resource), resource.fragment, &variables);
+            self.each(subject, Some(Of::object(resource)), resource.fragment, &variables);
         };
         for (id, resource) in facts.resources.iter().enumerate() {
             pair(Subject::Resource, "resource", id, resource);
@@ -207,7 +231,7 @@ impl Runner<'_> {
                 ("kubernetes", Value::Record(cluster)),
             ];
             let from = self.out.len();
-            self.each(Subject::Component, Some(resource), component.fragment, &variables);
+            self.each(Subject::Component, Some(Of::object(resource)), component.fragment, &variables);
             // A flag in `args` is read together with the program in `command`.
             let Some(command) = component.command else { continue };
             for raw in &mut self.out[from..] {
@@ -236,14 +260,19 @@ impl Runner<'_> {
             [("workload", Value::Record(view)), ("object", Value::Record(object)), cluster]
         };
         for (number, (view, _)) in views.iter().enumerate() {
-            self.each(Subject::Workload, Some(view.resource), view.resource.fragment, &rest(number));
+            self.each(
+                Subject::Workload,
+                Some(Of::object(view.resource)),
+                view.resource.fragment,
+                &rest(number),
+            );
         }
         for container in &facts.containers {
             let view = ContainerView::new(container, tree);
             let [workload, object, cluster] = rest(container.workload);
             let resource = views[container.workload].0.resource;
             let variables = [("container", Value::Record(&view)), workload, object, cluster];
-            self.each(Subject::Container, Some(resource), container.fragment, &variables);
+            self.each(Subject::Container, Some(Of::object(resource)), container.fragment, &variables);
         }
         for volume in &facts.volumes {
             let view = VolumeView { node: tree.node(volume.node), volume };
@@ -256,7 +285,7 @@ impl Runner<'_> {
                 ("object", Value::Record(&object)),
                 ("kubernetes", Value::Record(cluster)),
             ];
-            self.each(Subject::Volume, Some(resource), resource.fragment, &variables);
+            self.each(Subject::Volume, Some(Of::object(resource)), resource.fragment, &variables);
         }
     }
 }

@@ -166,9 +166,10 @@ impl Subject {
         }
     }
 
-    /// Whether `kinds:` makes sense: the subject belongs to an object that has a kind.
+    /// Whether `kinds:` makes sense: the subject belongs to an object that has a kind, or has one itself, as a command
+    /// its program and an instruction its keyword.
     pub fn has_kind(self) -> bool {
-        self.variables().contains(&"object")
+        matches!(self, Subject::Command | Subject::Instruction) || self.variables().contains(&"object")
     }
 }
 
