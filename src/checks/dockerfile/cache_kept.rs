@@ -28,7 +28,8 @@ const APT: Cache = Cache {
     fills: &["update"],
     without: &[],
     folders: &["/var/lib/apt/lists"],
-    cleans: &[],
+    // `apt-get dist-clean`, since apt 2.7.8, is `clean` and the lists as well.
+    cleans: &["dist-clean", "distclean"],
     ordered: false,
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::File;
 use super::near;
 use crate::rule::Match;
-use crate::syntax::dockerfile::{Dockerfile, Instruction, Kind, PLATFORM, Scopes, Use, Value, Word};
+use crate::syntax::dockerfile::{Binding, Dockerfile, Instruction, Kind, PLATFORM, Scopes, Use, Value, Word};
 
 pub(super) fn undefined(file: &File<'_>, out: &mut Vec<Match>) {
     let Some(dockerfile) = file.dockerfile else { return };
@@ -37,7 +37,15 @@ pub(super) fn invalid(file: &File<'_>, out: &mut Vec<Match>) {
     for (at, word) in bases(dockerfile, false) {
         let expanded = scopes.expand(at, word);
         let Value::Known(reference) = &expanded.value else { continue };
-        let argument = expanded.uses.iter().find(|used| used.missing && declared.contains(name(word, used)));
+        let empty = |name: &str| match scopes.lookup(at, name).binding {
+            Binding::Known(text) => text.is_empty(),
+            Binding::Unset => true,
+            Binding::Unknown => false,
+        };
+        let argument = expanded.uses.iter().find(|used| {
+            let name = name(word, used);
+            declared.contains(name) && (used.missing || empty(name))
+        });
         let Some(argument) = argument.filter(|_| !is_reference(reference)) else { continue };
         let span = word.text.span(argument.name.start, argument.name.end);
         let name = name(word, argument);

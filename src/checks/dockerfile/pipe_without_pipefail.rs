@@ -32,8 +32,7 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
 /// The first pipeline of a RUN, unless the script sets the option itself.
 fn found(instruction: &Instruction) -> Option<Match> {
     let script = instruction.script.as_ref().filter(|_| instruction.kind == Kind::Run)?;
-    let first =
-        script.commands.iter().find(|command| command.place.pipe.is_some_and(|pipe| pipe.position == 0))?;
+    let first = script.commands.iter().find(|command| starts_pipe(command))?;
     let word = first.program().first()?;
     if sets_pipefail(script) || runs_another_shell(first) {
         return None;
@@ -43,6 +42,11 @@ fn found(instruction: &Instruction) -> Option<Match> {
         word.base_name()
     );
     Some(Match::new(word.span, message))
+}
+
+/// Whether a pipe of the script itself starts here: what `bash -c` is given is no matter of `SHELL`.
+fn starts_pipe(command: &Command) -> bool {
+    command.place.pipe.is_some_and(|pipe| pipe.position == 0) && !command.place.nested
 }
 
 fn sets_pipefail(script: &Script) -> bool {

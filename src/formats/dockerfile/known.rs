@@ -29,10 +29,7 @@ impl<'w> Known<'w> {
         for piece in pieces(raw, escape) {
             let at = known.text.len();
             match piece {
-                Piece::Literal(range) => {
-                    known.text.push_str(&raw[range.clone()]);
-                    known.parts.push((at, range, true));
-                }
+                Piece::Literal(range) => known.literal(raw, range),
                 Piece::Variable(range) => {
                     let text =
                         if full { None } else { value(scopes, escape, instruction, &raw[range.clone()]) };
@@ -48,6 +45,17 @@ impl<'w> Known<'w> {
             }
         }
         known
+    }
+
+    /// Text as it is written; what a template tool will fill in, `{{ … }}`, is hidden.
+    fn literal(&mut self, raw: &str, range: std::ops::Range<usize>) {
+        let hole = raw[range.clone()].find("{{").map_or(range.end, |at| range.start + at);
+        self.parts.push((self.text.len(), range.start..hole, true));
+        self.text.push_str(&raw[range.start..hole]);
+        if hole < range.end {
+            self.parts.push((self.text.len(), hole..range.end, false));
+            self.text.push(HIDDEN);
+        }
     }
 
     /// Whether all of it is known.
