@@ -8,7 +8,7 @@ use super::setting::is_placeholder;
 use super::workload::Word;
 use super::{Field, Setting, Value};
 use crate::syntax::shell;
-use crate::syntax::tree::{Kind, Node, Origins};
+use crate::syntax::tree::{Kind, Node, Trace};
 use crate::text::Span;
 
 /// Items of one value that get a place of their own; nothing has as many.
@@ -94,8 +94,8 @@ impl<'t> Words<'t> {
         let Some((node, near)) = self.list.get(at).map(|script| (script.node, self.list[0].span)) else {
             return;
         };
-        let origins = Origins::of(node);
-        let script = shell::parse(node.text(), dialect, &|from, to| origins.span(from, to));
+        let trace = Trace::of(node);
+        let script = shell::parse(node.text(), dialect, &|from, to| trace.span(from, to));
         let wanted = script.commands.iter().find(|command| COMPONENTS.contains(&command.name()));
         let only = if let [only] = script.commands.as_slice() { Some(only) } else { None };
         let Some(command) = wanted.or(only) else {

@@ -2,7 +2,7 @@
 
 use super::read::{Layers, Text};
 use crate::syntax::shell::{self, Dialect, Script};
-use crate::syntax::tree::{Kind, Node, Origins};
+use crate::syntax::tree::{Kind, Node, Trace};
 
 /// The scripts of a service: its own, then its health check and its hooks.
 pub(super) fn scripts(layers: &Layers<'_>) -> Vec<Script> {
@@ -51,18 +51,18 @@ fn line(node: Node<'_>) -> Option<Script> {
     let inner = words.get(at)?.literal()?;
     let all = text.text();
     let start = all.find(inner).filter(|start| all.rfind(inner) == Some(*start))?;
-    let origins = Origins::of(node);
+    let trace = Trace::of(node);
     Some(shell::parse(inner, dialect, &|from, to| {
         let origin = text.origin(start + from, start + to);
-        origins.span(origin.start, origin.end)
+        trace.span(origin.start, origin.end)
     }))
 }
 
 fn run(node: Node<'_>, dialect: Dialect) -> Option<Script> {
     let text = Text::of(node).filter(|_| node.kind() != Kind::Unknown)?;
-    let origins = Origins::of(node);
+    let trace = Trace::of(node);
     Some(shell::parse(text.text(), dialect, &|from, to| {
         let origin = text.origin(from, to);
-        origins.span(origin.start, origin.end)
+        trace.span(origin.start, origin.end)
     }))
 }

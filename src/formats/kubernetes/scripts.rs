@@ -1,7 +1,7 @@
 //! What a container has a shell run.
 
 use crate::syntax::shell::{self, Script};
-use crate::syntax::tree::{Kind, Node, Origins};
+use crate::syntax::tree::{Kind, Node, Trace};
 
 /// Where a container says what runs beside its program.
 const HOOKS: &[&[&str]] = &[
@@ -33,8 +33,8 @@ fn script<'t>(words: impl Iterator<Item = Node<'t>>, expanded: bool) -> Option<S
     let (dialect, at) = shell::script_of(words.iter().map(|word| word.text()))?;
     let node = words.get(at).filter(|node| node.kind() != Kind::Unknown && node.style().is_some())?;
     let text = if expanded { variables(node.text()) } else { node.text().to_owned() };
-    let origins = Origins::of(*node);
-    Some(shell::parse(&text, dialect, &|from, to| origins.span(from, to)))
+    let trace = Trace::of(*node);
+    Some(shell::parse(&text, dialect, &|from, to| trace.span(from, to)))
 }
 
 /// `$(NAME)` as `${NAME}`, which is as long and as unknown. A command is hardly ever written in capitals.

@@ -7,16 +7,16 @@
 mod build;
 mod index;
 mod keys;
-mod origins;
 mod place;
 mod read;
 mod scalar;
+mod trace;
 
 pub use build::{Builder, Scalar, Style};
-pub use origins::Origins;
 pub use place::Piece;
 pub use read::{Entry, Kind, Node};
 pub use scalar::{Resolved, Schema};
+pub use trace::Trace;
 
 use std::sync::{Arc, OnceLock};
 

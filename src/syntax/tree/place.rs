@@ -1,8 +1,8 @@
 //! Where the parts of a scalar's value are written.
 //!
-//! Exact for values that are a slice of the text; [`Origins`] finds the parts of others.
+//! Exact for values that are a slice of the text; [`Trace`] finds the parts of others.
 
-use super::origins::{Origins, Written};
+use super::trace::{Trace, Written};
 use super::{Data, Node, Style};
 use crate::text::Span;
 
@@ -26,7 +26,7 @@ impl<'t> Node<'t> {
             Some(Data::Scalar { cooked: false, start, end, .. }) => {
                 self.tree().span(start, end).slice(from, to)
             }
-            Some(Data::Scalar { .. }) => Origins::of(self).span(from, to),
+            Some(Data::Scalar { .. }) => Trace::of(self).span(from, to),
             _ => self.span(),
         }
     }

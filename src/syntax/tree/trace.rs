@@ -5,7 +5,7 @@ use super::read::Node;
 use crate::text::Span;
 
 /// The places of the bytes of one scalar's value; made once, asked often.
-pub struct Origins<'t> {
+pub struct Trace<'t> {
     node: Node<'t>,
     /// Empty where the value cannot be told apart: then everything stands in all of it.
     runs: Vec<Run>,
@@ -21,10 +21,10 @@ struct Run {
     end: usize,
 }
 
-impl<'t> Origins<'t> {
+impl<'t> Trace<'t> {
     /// The places of this scalar's value, in time linear in its length.
-    pub fn of(node: Node<'t>) -> Origins<'t> {
-        Origins {
+    pub fn of(node: Node<'t>) -> Trace<'t> {
+        Trace {
             node,
             runs: node.written().and_then(|written| runs(&written, node.text())).unwrap_or_default(),
         }
@@ -195,17 +195,17 @@ mod tests {
     fn check(text: &str) {
         let parsed = yaml::parse(FileId(0), text.into(), Schema::Kubernetes);
         let node = parsed.tree.roots().next().and_then(|root| root.get("x")).unwrap();
-        let origins = Origins::of(node);
+        let trace = Trace::of(node);
         let value = node.text();
         for (at, char) in value.char_indices().filter(|(_, char)| char.is_ascii_alphanumeric()) {
-            let span = origins.span(at, at + char.len_utf8());
+            let span = trace.span(at, at + char.len_utf8());
             let written = &text[span.range()];
             assert!(
                 written.starts_with('\\') || written == char.to_string(),
                 "{at} of {value:?} in {text:?}"
             );
         }
-        assert!(text.get(origins.span(0, value.len()).range()).is_some());
+        assert!(text.get(trace.span(0, value.len()).range()).is_some());
     }
 
     #[test]
