@@ -7,6 +7,7 @@ mod certificates;
 mod compose;
 mod control_plane;
 mod dockerfile;
+mod image;
 mod mesh;
 mod monitoring;
 mod network;
@@ -31,6 +32,7 @@ use crate::schema::{Known, Violation};
 use crate::syntax::dockerfile::Dockerfile;
 use crate::syntax::shell::Script;
 use crate::syntax::tree::Tree;
+use crate::text::Span;
 
 /// What a check may know besides facts.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +83,13 @@ pub enum Check {
     Engine,
 }
 
+/// Finds places from all files together.
+pub type Places = fn(&Wired<'_>, &mut Vec<Span>);
+
+/// What all files together show not to be wrong: places where a rule, which sees one file, says that something is
+/// missing.
+pub const REFUTED: &[(&str, Places)] = &[("may-run-as-root", image::ordinary_users)];
+
 /// Every native rule with its check.
 pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let engine = ENGINE.iter().map(|name| (*name, Check::Engine));
@@ -90,6 +99,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
         compose::CHECKS,
         control_plane::CHECKS,
         dockerfile::CHECKS,
+        image::CHECKS,
         mesh::CHECKS,
         monitoring::CHECKS,
         network::CHECKS,

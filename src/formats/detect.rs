@@ -126,6 +126,18 @@ fn is_dockerfile(name: &str) -> bool {
     })
 }
 
+/// What the name of a Dockerfile says that it builds: `web` of `web.Dockerfile` and of `Dockerfile.web`.
+pub fn called(path: &str) -> Option<&str> {
+    let name = file_name(path);
+    let (first, last) = name.split_once('.')?;
+    let plain = |word: &str| ["dockerfile", "containerfile"].contains(&word.to_ascii_lowercase().as_str());
+    if plain(first) {
+        return Some(last);
+    }
+    let (first, last) = name.rsplit_once('.')?;
+    plain(last).then_some(first)
+}
+
 /// Whether a file of this path is what Kustomize starts from.
 pub fn is_kustomization(path: &str) -> bool {
     matches!(file_name(path), "kustomization.yaml" | "kustomization.yml" | "Kustomization")
@@ -209,6 +221,10 @@ mod tests {
         assert_eq!(detect("a/Dockerfile.web", "", false), Some(Format::Dockerfile));
         assert_eq!(detect("web.Containerfile", "", false), Some(Format::Dockerfile));
         assert_eq!(detect("Dockerfile.dockerignore", "", false), None);
+        assert_eq!(
+            ["a/Dockerfile.web", "web.dockerfile", "Dockerfile"].map(called),
+            [Some("web"), Some("web"), None]
+        );
         assert!(!is_candidate("src/main.rs"));
         assert!(!is_candidate("src/formats/dockerfile.rs"));
     }

@@ -7,4 +7,4 @@ pub mod detect;
 pub mod dockerfile;
 pub mod kubernetes;
 
-pub use detect::{Format, detect, is_candidate, is_compose_override, is_kustomization};
+pub use detect::{Format, called, detect, is_candidate, is_compose_override, is_kustomization};

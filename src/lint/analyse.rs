@@ -84,13 +84,15 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
     out.facts = match &syntax {
         Syntax::Data(tree) if input.format == Format::Compose => {
             let partial = formats::is_compose_override(&input.path.to_string_lossy());
-            let mut facts = formats::compose::lower(tree, input.folder, partial);
-            around.compose.tell(input.path, &mut facts);
-            facts
+            formats::compose::lower(tree, input.folder, partial)
         }
         Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
-        Syntax::Dockerfile(tree) => formats::dockerfile::lower(tree, &input.text, input.folder),
+        Syntax::Dockerfile(tree) => {
+            let called = formats::called(&input.path.to_string_lossy()).map(str::to_owned);
+            Facts { called, ..formats::dockerfile::lower(tree, &input.text, input.folder) }
+        }
     };
+    around.compose.tell(input.path, &mut out.facts);
     around.fill_in(input.path, &mut out.facts);
     let schemas = around.schemas(input.path, out.profile, profile.context.kubernetes.minor);
     let asked = linter.number("no-schema").is_some_and(|rule| out.active[rule]);

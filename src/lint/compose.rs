@@ -27,11 +27,11 @@ pub(super) struct Neighbours {
 impl Neighbours {
     /// Reads override files, and those that name others.
     pub(super) fn of(inputs: &mut [Input<'_>]) -> Neighbours {
-        if !inputs.iter().any(|input| input.format == Format::Compose) {
-            return Neighbours::default();
-        }
         let dockerfiles = inputs.iter().filter(|input| input.format == Format::Dockerfile);
         let dockerfiles = dockerfiles.map(|input| (normal(input.path), input.file)).collect();
+        if !inputs.iter().any(|input| input.format == Format::Compose) {
+            return Neighbours { dockerfiles, ..Neighbours::default() };
+        }
         let files = inputs.iter().filter(|input| input.format == Format::Compose);
         let files = files.map(|input| normal(input.path)).collect();
         let mut neighbours = Neighbours { files, dockerfiles, ..Neighbours::default() };
@@ -45,17 +45,21 @@ impl Neighbours {
         neighbours
     }
 
-    /// Tells a Compose file what completes it, and what it builds from.
+    /// Tells a Compose file what completes it, and whatever builds images what it builds from.
     pub(super) fn tell(&self, path: &Path, facts: &mut Facts) {
-        let (Some(folder), Some(compose)) = (path.parent(), &mut facts.compose) else { return };
+        let Some(folder) = path.parent() else { return };
+        let file = |path: &String| self.dockerfiles.get(&normal(&folder.join(path))).copied();
+        for artifact in &mut facts.artifacts {
+            artifact.build.file = artifact.build.path.as_ref().and_then(file);
+        }
+        let Some(compose) = &mut facts.compose else { return };
         let missing = |included: &String| !self.files.contains(&normal(&folder.join(included)));
         compose.open |= self.taken_in.contains(path) || compose.included.iter().any(missing);
         let names = self.overridden.get(folder);
         for service in &mut compose.services {
             service.fragment |= names.is_some_and(|names| names.contains(&service.name.text));
             if let Some(build) = &mut service.build {
-                let path = build.path.as_ref().map(|path| normal(&folder.join(path)));
-                build.file = path.and_then(|path| self.dockerfiles.get(&path).copied());
+                build.file = build.path.as_ref().and_then(file);
             }
         }
     }

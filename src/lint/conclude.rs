@@ -1,6 +1,6 @@
 //! All files together: project checks, then the findings of the run, sorted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::analyse::Analysed;
@@ -9,7 +9,7 @@ use super::fingerprint::fingerprint;
 use super::judge::Judge;
 use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
-use crate::checks::Check;
+use crate::checks::{Check, REFUTED};
 use crate::config::selection::FileScope;
 use crate::model::wired::Wired;
 use crate::model::{Facts, Layout, Project};
@@ -103,6 +103,28 @@ fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
             {
                 analysed[at].raw.push(Raw { rule, found });
             }
+        }
+    }
+    refute(linter, &wired, analysed, &by_file);
+}
+
+/// Takes back what a file alone seemed to lack.
+fn refute(linter: &Linter, wired: &Wired<'_>, analysed: &mut [Analysed], by_file: &HashMap<FileId, usize>) {
+    for (name, check) in REFUTED {
+        let Some(rule) = linter.number(name) else { continue };
+        let mut places = Vec::new();
+        if analysed.iter().any(|file| file.active[rule])
+            && catch_unwind(AssertUnwindSafe(|| check(wired, &mut places))).is_err()
+        {
+            places.clear();
+        }
+        let places: HashSet<Span> = places.into_iter().collect();
+        let files: HashSet<usize> =
+            places.iter().filter_map(|place| by_file.get(&place.file)).copied().collect();
+        for at in files {
+            let refuted =
+                |raw: &Raw| raw.rule == rule && raw.found.missing && places.contains(&raw.found.span);
+            analysed[at].raw.retain(|raw| !refuted(raw));
         }
     }
 }

@@ -12,8 +12,8 @@ use super::compose::Neighbours;
 use super::input::{Input, Syntax};
 use super::kinds;
 use super::replaced::Replaced;
-use crate::formats;
 use crate::formats::kubernetes::{self, Replacement};
+use crate::formats::{self, Format};
 use crate::model::Facts;
 use crate::schema::{self, Catalog, Defined, Known};
 
@@ -28,6 +28,8 @@ pub struct Surroundings {
     patched: HashSet<PathBuf>,
     /// What kustomizations put in for images.
     replaced: Replaced,
+    /// Images that Skaffold builds, and gives their version, by its folder.
+    built: HashMap<PathBuf, HashSet<String>>,
     /// The kinds that CustomResourceDefinitions among the files define.
     defined: Catalog,
     /// What stands beside Compose files.
@@ -58,6 +60,21 @@ impl Surroundings {
             facts.resources.iter_mut().for_each(|resource| resource.patched = true);
         }
         self.replaced.fill_in(path, facts);
+        if !self.built.is_empty() {
+            self.set_versions(path, facts);
+        }
+    }
+
+    /// Takes the versions of images that Skaffold builds for unknown: it puts its own there.
+    fn set_versions(&self, path: &Path, facts: &mut Facts) {
+        let built: Vec<&HashSet<String>> =
+            path.ancestors().filter_map(|folder| self.built.get(folder)).collect();
+        let is_built = |name: &String| built.iter().any(|names| names.contains(name));
+        for image in facts.all_images_mut() {
+            if image.name().is_some_and(|name| is_built(&name)) {
+                image.version_from_elsewhere();
+            }
+        }
     }
 
     /// All schemas for the file at this path, of this profile, for this minor release of Kubernetes.
@@ -81,6 +98,11 @@ pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
             around.patched.extend(one.resources.iter().cloned());
         }
         around.resources.extend(one.resources);
+    }
+    let built: Vec<(PathBuf, Vec<String>)> =
+        inputs.par_iter_mut().flat_map_iter(|input| survived(|| skaffold(input))).collect();
+    for (folder, names) in built {
+        around.built.entry(folder).or_default().extend(names);
     }
     define(inputs, &mut around);
     around.compose = Neighbours::of(inputs);
@@ -176,6 +198,17 @@ fn kustomization(input: &mut Input<'_>) -> Vec<Kustomization> {
         components: full(kubernetes::components(tree)),
         images: kubernetes::replacements(tree),
     }]
+}
+
+/// The images that a `skaffold.yaml` builds, and its folder.
+fn skaffold(input: &mut Input<'_>) -> Vec<(PathBuf, Vec<String>)> {
+    let Some(folder) = input.path.parent().map(normal) else { return Vec::new() };
+    let says = memchr::memmem::find(input.text.as_bytes(), b"skaffold/").is_some();
+    if input.format != Format::Kubernetes || !says {
+        return Vec::new();
+    }
+    let Syntax::Data(tree) = input.parse() else { return Vec::new() };
+    vec![(folder, kubernetes::built_images(tree))]
 }
 
 /// Whether the name of a file says that it is a patch. Many are named by no kustomization: scaffolds leave them for

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::certificate::{Issuer, Request};
 use super::component::Component;
-use super::compose::Compose;
+use super::compose::{Artifact, Compose};
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
@@ -43,6 +43,8 @@ pub struct Facts {
     pub images: Vec<Image>,
     /// Variables of containers and images, with the resource they belong to.
     pub env: Vec<EnvVar>,
+    /// What a Dockerfile's own name says that it builds: `web` of `web.Dockerfile`, nothing of a plain one.
+    pub called: Option<String>,
     /// Stages of a Dockerfile.
     pub stages: Vec<Stage>,
     /// Instructions of a Dockerfile; that of an ONBUILD stands for it.
@@ -81,6 +83,10 @@ pub struct Facts {
     pub mesh: Mesh,
     /// The Compose file, if it is one.
     pub compose: Option<Compose>,
+    /// Images that a tool for development builds.
+    pub artifacts: Vec<Artifact>,
+    /// Names of images, and those that a kustomization gives them instead.
+    pub renamed_images: Vec<(String, String)>,
     /// References by name.
     pub references: Vec<Reference>,
     /// What references can lead to, apart from objects that define themselves.

@@ -42,6 +42,9 @@ pub struct Layout {
     home_of: HashMap<String, u32>,
 }
 
+/// Names of folders with whole projects that are there for tests.
+const TESTS: [&str; 4] = ["fixtures", "test", "testdata", "tests"];
+
 impl Layout {
     /// A layout from what was seen.
     pub fn new(mut seen: Seen) -> Layout {
@@ -85,9 +88,25 @@ impl Layout {
 
     /// The root of the repository that a folder is in; `None` for files that were named by hand.
     pub fn root(&self, folder: FolderId) -> Option<&str> {
+        self.around(folder).map(|(_, root)| root.as_str())
+    }
+
+    fn around(&self, folder: FolderId) -> Option<&(String, String)> {
         let place = self.place(folder)?;
         let around = self.seen.walked.iter().filter(|(walked, _)| is_within(place, walked));
-        around.max_by_key(|(walked, _)| walked.len()).map(|(_, root)| root.as_str())
+        around.max_by_key(|(walked, _)| walked.len())
+    }
+
+    /// The path of a folder below its root, which may be called anything.
+    pub fn inside(&self, folder: FolderId) -> Option<&str> {
+        Some(self.place(folder)?.strip_prefix(self.root(folder)?)?.trim_start_matches('/'))
+    }
+
+    /// Whether a folder below the one that was asked for is there for tests: what is in it means something there only.
+    pub fn is_for_tests(&self, folder: FolderId) -> bool {
+        let inside = self.place(folder).zip(self.around(folder));
+        let inside = inside.and_then(|(place, (walked, _))| place.strip_prefix(walked.as_str()));
+        inside.is_some_and(|inside| inside.split('/').any(|name| TESTS.contains(&name)))
     }
 
     /// What is at `path`, which starts from `base`.
@@ -127,7 +146,8 @@ fn home(place: &str) -> &str {
     }
 }
 
-fn is_within(path: &str, folder: &str) -> bool {
+/// Whether `path` is `folder` or something in it.
+pub fn is_within(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
 }

@@ -20,6 +20,8 @@ pub mod layout;
 pub mod matching;
 pub mod mesh;
 pub mod names;
+pub mod official;
+pub mod origins;
 pub mod ports;
 pub mod project;
 pub mod quantity;

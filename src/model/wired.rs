@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::forms::Forms;
 use super::matching::{Carrier, Carriers, Chooser, Choosers, Found, From};
+use super::origins::Origins;
 use super::scaling::{Budget, Scaler};
 use super::wiring::{NetworkPolicy, Service};
 use super::workload::{Container, Workload};
@@ -27,6 +28,7 @@ pub struct Wired<'p> {
     scalers: OnceCell<Targets<'p>>,
     workloads: OnceCell<Named<'p>>,
     forms: OnceCell<Forms<'p>>,
+    origins: OnceCell<Origins<'p>>,
 }
 
 impl<'p> Wired<'p> {
@@ -42,6 +44,7 @@ impl<'p> Wired<'p> {
             scalers: OnceCell::new(),
             workloads: OnceCell::new(),
             forms: OnceCell::new(),
+            origins: OnceCell::new(),
         }
     }
 
@@ -148,6 +151,11 @@ impl<'p> Wired<'p> {
             index
         });
         index.get(kind).and_then(|named| named.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which Dockerfiles images come from.
+    pub fn origins(&self) -> &Origins<'p> {
+        self.origins.get_or_init(|| Origins::of(self.project))
     }
 
     /// Whether two objects are applied together, as far as files can say.

@@ -74,6 +74,14 @@ pub struct Container {
     pub image: Option<Image>,
     /// Its security context, merged with the pod's.
     pub security: Security,
+    /// `command`
+    pub command: Setting<Vec<Word>>,
+    /// `args`
+    pub args: Setting<Vec<Word>>,
+    /// The programs that its probes and hooks run in it.
+    pub inside: Vec<Word>,
+    /// The paths that it mounts something at; `None` where one is not known.
+    pub mounts: Listed<Option<String>>,
     /// The ports that it declares.
     pub ports: Listed<ContainerPort>,
     /// The resources that it requests or limits; a limit is a request where there is none.

@@ -106,7 +106,7 @@ fn outputs(text: &str) -> HashMap<String, String> {
     found
 }
 
-const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: nginx:latest\n      securityContext: {privileged: true, runAsNonRoot: true}\n      resources: {limits: {memory: 1Mi}}\n";
+const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: nginx:latest\n      securityContext: {privileged: true, runAsNonRoot: true, runAsUser: 101}\n      resources: {limits: {memory: 1Mi}}\n";
 
 #[test]
 fn counts_annotations_summary_and_sarif() {

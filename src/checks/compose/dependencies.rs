@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::builds::Dockerfiles;
-use super::official::is_official;
 use crate::checks::File;
-use crate::model::Project;
 use crate::model::compose::{Health, Service};
+use crate::model::facts::FolderId;
+use crate::model::official::{has_no_health, official};
+use crate::model::origins::{Evidence, Origins};
+use crate::model::wired::Wired;
 use crate::rule::Match;
-use crate::text::Span;
 
 /// Services that wait for each other in a circle.
 pub(super) fn cycle(file: &File<'_>, out: &mut Vec<Match>) {
@@ -57,31 +57,32 @@ fn by_name(services: &[Service]) -> HashMap<&str, usize> {
 }
 
 /// `service_healthy` of a service that has no health check.
-pub(super) fn unhealthy(project: &Project, out: &mut Vec<Match>) {
-    let dockerfiles = Dockerfiles::of(project);
-    for compose in project.files.iter().filter_map(|facts| facts.compose.as_ref()) {
+pub(super) fn unhealthy(wired: &Wired<'_>, out: &mut Vec<Match>) {
+    let files = wired.project.files.iter();
+    for (facts, compose) in files.filter_map(|facts| Some((facts, facts.compose.as_ref()?))) {
         let index = by_name(&compose.services);
         for dependency in compose.services.iter().flat_map(|service| &service.dependencies) {
             let Some(healthy) = dependency.healthy else { continue };
             let Some(&target) = index.get(dependency.name.text.as_str()) else { continue };
             let target = &compose.services[target];
-            if let Some((message, place, label)) = unchecked(target, &dockerfiles) {
-                out.push(Match::new(healthy, message).related(place, label));
-            }
+            out.extend(unchecked((facts.folder, target), wired.origins(), |message| {
+                Match::new(healthy, message)
+            }));
         }
     }
 }
 
 /// Why a service never is healthy, and where that shows.
-fn unchecked(service: &Service, dockerfiles: &Dockerfiles<'_>) -> Option<(String, Span, &'static str)> {
+fn unchecked(
+    (folder, service): (FolderId, &Service),
+    origins: &Origins<'_>,
+    found: impl Fn(String) -> Match,
+) -> Option<Match> {
     let (name, near) = (&service.name.text, service.name.span);
     match service.health {
         Health::Off => {
-            return Some((
-                format!("`{name}` switches its health check off, so that it never is healthy"),
-                near,
-                "the service",
-            ));
+            let message = format!("`{name}` switches its health check off, so that it never is healthy");
+            return Some(found(message).related(near, "the service"));
         }
         Health::Checked => return None,
         Health::Unsaid if service.fragment || service.open => return None,
@@ -89,12 +90,14 @@ fn unchecked(service: &Service, dockerfiles: &Dockerfiles<'_>) -> Option<(String
     }
     let message =
         format!("`{name}` has no health check, so that it never is healthy; give it a `healthcheck`");
-    match (&service.build, &service.image) {
-        (Some(build), _) => {
-            let place = dockerfiles.built(build)?.without_health(build)?;
-            Some((message, place, "nor has its image"))
-        }
-        (None, Some(image)) => is_official(image).then_some((message, near, "the service")),
-        (None, None) => None,
+    if let Some(origin) = origins.of_service(folder, service) {
+        let place = origin.built.without_health()?;
+        let found = found(message).related(place, "nor has its image");
+        return Some(match origin.evidence {
+            Evidence::Said(span) => found.related(span, "which is built here"),
+            Evidence::Own | Evidence::Name => found,
+        });
     }
+    let bare = service.image.as_ref().and_then(official).is_some_and(has_no_health);
+    bare.then(|| found(message).related(near, "the service"))
 }

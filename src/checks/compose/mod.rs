@@ -1,10 +1,8 @@
 //! Compose files.
 
-mod builds;
 mod dependencies;
 mod duplicates;
 mod file;
-mod official;
 mod order;
 mod schema;
 mod spec;
@@ -20,7 +18,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("container-name-taken", Check::File(duplicates::container_name)),
     ("duplicate-list-variable", Check::File(duplicates::variable)),
     ("duplicate-published-port", Check::File(duplicates::published_port)),
-    ("healthy-without-healthcheck", Check::Project(dependencies::unhealthy)),
+    ("healthy-without-healthcheck", Check::Wired(dependencies::unhealthy)),
     ("invalid-interpolation", Check::File(variables::invalid)),
     ("obsolete-compose-version", Check::File(file::version)),
     ("obsolete-external-name", Check::File(file::external_name)),
@@ -30,9 +28,6 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("undefined-secret", Check::Project(undefined::secret)),
     ("undefined-service", Check::Project(undefined::service)),
     ("undefined-volume", Check::Project(undefined::volume)),
-    ("unexposed-port", Check::Project(builds::port)),
-    ("unknown-build-argument", Check::Project(builds::argument)),
-    ("unknown-build-target", Check::Project(builds::target)),
     ("unknown-compose-key", Check::File(schema::unknown_key)),
     ("unsorted-dependencies", Check::File(order::dependencies)),
     ("unsorted-ports", Check::File(order::ports)),

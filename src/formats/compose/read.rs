@@ -191,4 +191,27 @@ impl<'t> Layers<'t> {
             None => Setting::Unset,
         }
     }
+
+    /// The words at `key`, a list or a text; unknown as soon as one of them is.
+    pub(super) fn command(&self, key: &str) -> Setting<Vec<Word>> {
+        let Some(entry) = self.entry(key) else {
+            return if self.is_vague(key) { Setting::Unknown(self.nodes[0].span()) } else { Setting::Unset };
+        };
+        let value = entry.value;
+        let unknown = Setting::Unknown(entry.key.span());
+        if value.kind() == Kind::Sequence && !value.is_open() {
+            let words: Vec<Word> = value.items().filter_map(word).collect();
+            let whole = words.len() == value.items().len();
+            return if whole { Setting::Set(words, entry.place()) } else { unknown };
+        }
+        let Some(text) = Text::of(value).filter(|text| !text.text().contains(HIDDEN)) else { return unknown };
+        let mut at = 0;
+        let words = text.text().split_inclusive(char::is_whitespace).filter_map(|piece| {
+            let (from, word) = (at, piece.trim_end());
+            at += piece.len();
+            let span = text.span(from, from + word.len());
+            (!word.is_empty()).then(|| Word { text: word.to_owned(), span })
+        });
+        Setting::Set(words.collect(), entry.place())
+    }
 }

@@ -42,7 +42,12 @@ pub(super) fn lower(facts: &mut Facts, entry: Entry<'_>, layers: &Layers<'_>) ->
         open: layers.open,
         fragment: false,
         // What is built has no tag that somebody else moves.
-        image: image.filter(|_| build.is_none()),
+        image: image.clone().filter(|_| build.is_none()),
+        built_image: image.filter(|_| build.is_some()),
+        entrypoint: layers.command("entrypoint"),
+        command: layers.command("command"),
+        inside: inside(layers),
+        tmpfs: layers.command("tmpfs"),
         image_name: layers.text(&["image"]),
         build,
         security: security::lower(layers, &options, near),
@@ -68,6 +73,21 @@ fn health(layers: &Layers<'_>) -> Health {
     let tested = check.get("test").is_some_and(|test| test.kind() != Kind::Null);
     let vague = check.is_open() || check.kind() == Kind::Unknown || disabled.is_unknown();
     if tested || vague { Health::Checked } else { Health::Unsaid }
+}
+
+/// The program that the health check runs: a shell, where it is text for one.
+fn inside(layers: &Layers<'_>) -> Option<Word> {
+    let test = layers.entry("healthcheck")?.value.entry("test")?;
+    let shell = |span| Word { text: "/bin/sh".to_owned(), span };
+    if test.value.kind() != Kind::Sequence {
+        return word(test.value).filter(|word| word.text != "NONE").map(|word| shell(word.span));
+    }
+    let mut words = test.value.items();
+    match word(words.next()?)?.text.as_str() {
+        "CMD" => word(words.next()?),
+        "CMD-SHELL" => word(words.next()?).map(|word| shell(word.span)),
+        _ => None,
+    }
 }
 
 fn settings(layers: &Layers<'_>) -> Vec<(&'static str, Setting<String>)> {

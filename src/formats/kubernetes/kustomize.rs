@@ -43,6 +43,8 @@ pub(super) fn lower(facts: &mut Facts, root: Node<'_>) {
     if affixes != (String::new(), String::new()) {
         facts.affixes.push(affixes);
     }
+    let renamed = root_replacements(root).filter_map(|one| Some((one.name, one.new_name?)));
+    facts.renamed_images.extend(renamed);
     facts.installs |=
         ["helmCharts", "helmChartInflationGenerator", "generators"].iter().any(|key| root.get(key).is_some());
     resources(facts, root);
@@ -191,10 +193,13 @@ pub struct Replacement {
 
 /// What a kustomization says of images.
 pub fn replacements(tree: &Tree) -> Vec<Replacement> {
-    let images = tree.roots().flat_map(|root| lists(root, &["images"]));
-    let text = |image: Node<'_>, key: &str| {
+    tree.roots().flat_map(root_replacements).collect()
+}
+
+fn root_replacements(root: Node<'_>) -> impl Iterator<Item = Replacement> {
+    fn text(image: Node<'_>, key: &str) -> Option<String> {
         image.get(key).filter(|node| node.kind() != Kind::Null).map(|node| node.text().to_owned())
-    };
+    }
     let replacement = |image| {
         let tag = text(image, "newTag").is_some_and(|tag| !MOVING_TAGS.contains(&tag.as_str()));
         let digest = text(image, "digest").is_some_and(|digest| !digest.is_empty());
@@ -204,7 +209,7 @@ pub fn replacements(tree: &Tree) -> Vec<Replacement> {
             pins: tag || digest,
         })
     };
-    images.filter_map(replacement).collect()
+    lists(root, &["images"]).filter_map(replacement)
 }
 
 /// Whether a kustomization patches what it takes, by files or in place.

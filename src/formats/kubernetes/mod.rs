@@ -21,11 +21,13 @@ mod scaling;
 mod scripts;
 mod security;
 mod selectors;
+mod skaffold;
 mod templates;
 #[cfg(test)]
 mod tests;
 
 pub use kustomize::{Replacement, built, components, has_patches, patches, replacements};
+pub use skaffold::built_images;
 
 use crate::model::Setting;
 use crate::model::facts::{Facts, FolderId};
@@ -93,6 +95,7 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     mesh::lower(facts, id, root);
     images::lower(facts, id, root);
     certificates::lower(facts, id, root);
+    skaffold::lower(facts, id, root);
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
         let pod = root.tree().node(workload.pod);

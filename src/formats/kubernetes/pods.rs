@@ -9,7 +9,7 @@ use crate::model::env::EnvVar;
 use crate::model::facts::Facts;
 use crate::model::ports::{ContainerPort, Listed};
 use crate::model::resource::{Resource, ResourceId};
-use crate::model::workload::{Container, Role, Volume, Workload};
+use crate::model::workload::{Container, Role, Volume, Word, Workload};
 use crate::syntax::tree::{Kind, Node};
 use crate::text::Span;
 
@@ -98,6 +98,10 @@ fn container(workload: usize, role: Role, node: Node<'_>, template: &Template<'_
         name,
         image: node.get("image").and_then(read::image),
         security,
+        command: read::words(node, "command"),
+        args: read::words(node, "args"),
+        inside: inside(node),
+        mounts: read::list(node, "volumeMounts", |mount| Setting::text(mount, "mountPath").get().cloned()),
         ports: read::list(node, "ports", |port| ContainerPort {
             name: Setting::text(port, "name"),
             number: Setting::int(port, "containerPort"),
@@ -108,6 +112,21 @@ fn container(workload: usize, role: Role, node: Node<'_>, template: &Template<'_
         anchor,
         fragment: node.get("image").is_none() && !node.is_open(),
     }
+}
+
+/// Where a container says what is run in it besides its command.
+const INSIDE: [&[&str]; 5] = [
+    &["livenessProbe", "exec"],
+    &["readinessProbe", "exec"],
+    &["startupProbe", "exec"],
+    &["lifecycle", "postStart", "exec"],
+    &["lifecycle", "preStop", "exec"],
+];
+
+fn inside(node: Node<'_>) -> Vec<Word> {
+    let commands = INSIDE.iter().filter_map(|path| node.at(path));
+    let words = commands.map(|exec| read::words(exec, "command"));
+    words.filter_map(|words| words.get()?.first().cloned()).collect()
 }
 
 /// The names of the resources that are requested or limited.

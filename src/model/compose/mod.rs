@@ -6,7 +6,7 @@ mod service;
 
 pub use mount::{Mount, MountKind};
 pub use port::{Port, Ports};
-pub use service::{Build, Dependency, Health, Service, ServiceView};
+pub use service::{Artifact, Build, Dependency, Health, Service, ServiceView};
 
 use super::workload::Word;
 use crate::syntax::tree::NodeId;

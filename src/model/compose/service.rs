@@ -27,6 +27,16 @@ pub struct Service {
     pub image: Option<Image>,
     /// `image` as written, also where it names what is built.
     pub image_name: Setting<String>,
+    /// What the image is called that it builds, where that is said.
+    pub built_image: Option<Image>,
+    /// `entrypoint`
+    pub entrypoint: Setting<Vec<Word>>,
+    /// `command`
+    pub command: Setting<Vec<Word>>,
+    /// The program that its health check runs in it.
+    pub inside: Option<Word>,
+    /// `tmpfs`: the folders.
+    pub tmpfs: Setting<Vec<Word>>,
     /// How it is built.
     pub build: Option<Build>,
     /// What Kubernetes would have in a security context.
@@ -82,6 +92,15 @@ pub struct Build {
     pub target: Setting<String>,
     /// The names of build arguments.
     pub args: Vec<Word>,
+}
+
+/// An image that something else than Compose builds.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// What it is called.
+    pub image: Image,
+    /// How it is built.
+    pub build: Build,
 }
 
 /// A service that another waits for.
