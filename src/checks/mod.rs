@@ -3,6 +3,7 @@
 //! A check reads facts and reports matches; it does no I/O, keeps no state, and knows no other check.
 
 mod annotations;
+mod bashisms;
 mod certificates;
 mod compose;
 mod control_plane;

@@ -5,6 +5,7 @@
 pub mod compose;
 pub mod detect;
 pub mod dockerfile;
+mod images;
 pub mod kubernetes;
 
 pub use detect::{Format, called, detect, is_candidate, is_compose_override, is_kustomization};

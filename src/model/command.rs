@@ -63,6 +63,10 @@ impl Record for CommandView<'_> {
                 Some(word) => Field::Set(text(word), word.span),
                 None => Field::Unset(Value::text(""), self.anchor),
             },
+            "arguments" => {
+                let arguments = self.command.program().iter().skip(1);
+                set(Value::list(arguments.map(|word| Value::Record(word))))
+            }
             "operands" => set(records(&self.arguments.operands)),
             "options" => set(Value::Record(&self.options)),
             "optionNames" => match self.options.open {

@@ -8,8 +8,8 @@ mod certificate_variable;
 mod comment_for_another_name;
 mod consecutive_run;
 mod copy_from;
-mod curl_pipe_shell;
 mod duplicate_stage_name;
+mod failure_hidden_by_semicolon;
 mod from_variables;
 mod hadolint_ignore_comment;
 mod heredoc_without_errexit;
@@ -47,11 +47,11 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("consecutive-run", Check::File(consecutive_run::check)),
     ("copy-from-own-stage", Check::File(copy_from::own)),
     ("copy-from-unknown-stage", Check::File(copy_from::unknown)),
-    ("curl-pipe-shell", Check::File(curl_pipe_shell::check)),
     ("dnf-cache-kept", Check::File(cache_kept::dnf)),
     ("duplicate-stage-name", Check::File(duplicate_stage_name::check)),
     ("empty-continuation-line", Check::File(layout::empty_lines)),
     ("env-uses-itself", Check::File(undefined_variable::of_same_env)),
+    ("failure-hidden-by-semicolon", Check::File(failure_hidden_by_semicolon::check)),
     ("fixed-platform", Check::File(platform::fixed)),
     ("hadolint-ignore-comment", Check::File(hadolint_ignore_comment::check)),
     ("heredoc-without-errexit", Check::File(heredoc_without_errexit::check)),

@@ -1,9 +1,109 @@
 //! Shell scripts: in Dockerfiles, and in what containers are told to run.
 
+mod and_or_as_if;
 mod backticks;
+mod bashism;
+mod blank_after_continuation;
+mod blank_around_equals;
+mod broken_shell_script;
+mod constant_test;
+mod curl_pipe_shell;
+mod declaration_hides_failure;
+mod deletes_root_if_empty;
+mod escape_in_echo;
+mod glob_in_assignment;
+mod glob_may_be_option;
+mod grep_output_tested;
+mod impossible_command;
+mod listed;
+mod lists;
+mod literal_brace;
+mod loops;
+mod malformed_test;
+mod negation_without_effect;
+mod output;
+mod pattern_in_test;
+mod pipes;
+mod possible_bashism;
+mod printed_echo_option;
+mod printf_arguments;
+mod printf_format;
+mod quotes_end_quotes;
+mod quotes_in_variable;
+mod redirection_in_test;
+mod redirection_without_command;
+mod redirects;
+mod set_instead_of_assignment;
+mod split;
+mod su_without_command;
+mod unchecked_cd;
+mod unquoted_arguments;
+mod unquoted_array_item;
+mod unquoted_brackets;
+mod unquoted_find_pattern;
+mod unquoted_substitution;
+mod unquoted_variable;
+mod unreachable_command;
 mod unread_script;
+mod unverified_download;
+mod useless_echo;
+mod values;
+mod variable_in_single_quotes;
 
 use super::Check;
 
-pub(super) const CHECKS: &[(&str, Check)] =
-    &[("backticks", Check::Script(backticks::check)), ("unread-script", Check::Script(unread_script::check))];
+pub(super) const CHECKS: &[(&str, Check)] = &[
+    ("and-or-as-if", Check::Script(and_or_as_if::check)),
+    ("backticks", Check::Script(backticks::check)),
+    ("bashism", Check::Script(bashism::check)),
+    ("blank-after-continuation", Check::Script(blank_after_continuation::check)),
+    ("blank-around-equals", Check::Script(blank_around_equals::check)),
+    ("broken-shell-script", Check::Script(broken_shell_script::check)),
+    ("constant-test", Check::Script(constant_test::check)),
+    ("curl-pipe-shell", Check::Script(curl_pipe_shell::check)),
+    ("declaration-hides-failure", Check::Script(declaration_hides_failure::check)),
+    ("deletes-root-if-empty", Check::Script(deletes_root_if_empty::check)),
+    ("errors-redirected-first", Check::Script(redirects::errors_first)),
+    ("escape-in-echo", Check::Script(escape_in_echo::check)),
+    ("file-read-and-overwritten", Check::Script(redirects::overwritten)),
+    ("find-piped-to-xargs", Check::Script(pipes::find_to_xargs)),
+    ("glob-in-assignment", Check::Script(glob_in_assignment::check)),
+    ("glob-may-be-option", Check::Script(glob_may_be_option::check)),
+    ("grep-output-tested", Check::Script(grep_output_tested::check)),
+    ("impossible-command", Check::Script(impossible_command::check)),
+    ("input-not-read", Check::Script(pipes::to_deaf)),
+    ("lines-counted-by-wc", Check::Script(pipes::grep_to_wc)),
+    ("literal-brace", Check::Script(literal_brace::check)),
+    ("loop-over-find", Check::Script(listed::find)),
+    ("loop-over-lines", Check::Script(listed::lines)),
+    ("loop-over-one-item", Check::Script(loops::over_one_item)),
+    ("ls-output-parsed", Check::Script(listed::ls)),
+    ("malformed-test", Check::Script(malformed_test::check)),
+    ("negation-without-effect", Check::Script(negation_without_effect::check)),
+    ("pattern-in-test", Check::Script(pattern_in_test::check)),
+    ("possible-bashism", Check::Script(possible_bashism::check)),
+    ("printed-echo-option", Check::Script(printed_echo_option::check)),
+    ("printf-arguments", Check::Script(printf_arguments::check)),
+    ("ps-piped-to-grep", Check::Script(pipes::ps_to_grep)),
+    ("quoted-loop-list", Check::Script(loops::over_quotes)),
+    ("quotes-end-quotes", Check::Script(quotes_end_quotes::check)),
+    ("quotes-in-variable", Check::Script(quotes_in_variable::check)),
+    ("redirect-outside-sudo", Check::Script(redirects::outside_sudo)),
+    ("redirection-in-test", Check::Script(redirection_in_test::check)),
+    ("redirection-without-command", Check::Script(redirection_without_command::check)),
+    ("set-instead-of-assignment", Check::Script(set_instead_of_assignment::check)),
+    ("su-without-command", Check::Script(su_without_command::check)),
+    ("unchecked-cd", Check::Script(unchecked_cd::check)),
+    ("unquoted-arguments", Check::Script(unquoted_arguments::check)),
+    ("unquoted-array-item", Check::Script(unquoted_array_item::check)),
+    ("unquoted-brackets", Check::Script(unquoted_brackets::check)),
+    ("unquoted-find-pattern", Check::Script(unquoted_find_pattern::check)),
+    ("unquoted-substitution", Check::Script(unquoted_substitution::check)),
+    ("unquoted-variable", Check::Script(unquoted_variable::check)),
+    ("unreachable-command", Check::Script(unreachable_command::check)),
+    ("unread-script", Check::Script(unread_script::check)),
+    ("unverified-download", Check::Script(unverified_download::check)),
+    ("useless-echo", Check::Script(useless_echo::check)),
+    ("variable-in-printf-format", Check::Script(printf_format::check)),
+    ("variable-in-single-quotes", Check::Script(variable_in_single_quotes::check)),
+];

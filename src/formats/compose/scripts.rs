@@ -38,7 +38,8 @@ fn check(test: Node<'_>) -> Option<Script> {
 /// The script in a list of words that starts a shell.
 fn listed(words: &[Node<'_>]) -> Option<Script> {
     let (dialect, at) = shell::script_of(words.iter().map(|word| word.text()))?;
-    run(*words.get(at)?, dialect)
+    let errexit = words.iter().take(at).any(|word| shell::sets_errexit(word.text()));
+    run(*words.get(at)?, dialect).map(|script| script.started(errexit))
 }
 
 /// The script in a line that Compose splits into words: `command: sh -c "a && b"`. No shell sees the line itself.
@@ -52,10 +53,12 @@ fn line(node: Node<'_>) -> Option<Script> {
     let all = text.text();
     let start = all.find(inner).filter(|start| all.rfind(inner) == Some(*start))?;
     let trace = Trace::of(node);
-    Some(shell::parse(inner, dialect, &|from, to| {
+    let script = shell::parse(inner, dialect, &|from, to| {
         let origin = text.origin(start + from, start + to);
         trace.span(origin.start, origin.end)
-    }))
+    });
+    let errexit = words.iter().take(at).any(|word| shell::sets_errexit(&word.text));
+    Some(script.started(errexit))
 }
 
 fn run(node: Node<'_>, dialect: Dialect) -> Option<Script> {

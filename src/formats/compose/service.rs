@@ -2,6 +2,7 @@
 
 use super::read::{Layers, Text, flag, text_at, word};
 use super::{mounts, ports, security};
+use crate::formats::images;
 use crate::model::Setting;
 use crate::model::compose::{Dependency, Health, Mount, MountKind, Service, Target};
 use crate::model::env::EnvVar;
@@ -31,10 +32,14 @@ pub(super) fn lower(facts: &mut Facts, entry: Entry<'_>, layers: &Layers<'_>) ->
     let name = Word { text: text.to_owned(), span: entry.key.sub_span(0, text.len()) };
     let near = name.span;
     variables(facts, layers);
-    facts.scripts.extend(super::scripts::scripts(layers));
     let options: Vec<Word> = layers.items("security_opt").filter_map(word).collect();
     let build = layers.entry("build").map(|entry| super::build::lower(entry));
     let image = layers.entry("image").and_then(|entry| image(entry.value));
+    let known = image.as_ref().filter(|_| build.is_none());
+    let flavour = known.map(images::flavour).unwrap_or_default();
+    facts
+        .scripts
+        .extend(super::scripts::scripts(layers).into_iter().map(|script| script.with_flavour(flavour)));
     let mounts: Vec<Mount> = layers.items("volumes").filter_map(mounts::lower).collect();
     Service {
         span: entry.span(),

@@ -15,17 +15,26 @@ use crate::model::stage::{Base, Stage};
 use crate::model::workload::Word as Text;
 use crate::model::{Facts, Setting};
 use crate::syntax::dockerfile::{self as syntax, Args, Dockerfile, Kind, Origin, Scopes, Word};
-use crate::syntax::shell::Dialect;
+use crate::syntax::shell::Flavour;
 use crate::text::Span;
 
 use known::Known;
+use scripts::Shell;
 
 /// The facts of a Dockerfile.
 pub fn lower(tree: &Dockerfile, text: &str, folder: FolderId) -> Facts {
     let facts = Facts { folder, ..Facts::default() };
-    let mut lowerer = Lowerer { tree, text, scopes: Scopes::new(tree), shells: Vec::new(), facts };
+    let mut lowerer = Lowerer {
+        tree,
+        text,
+        scopes: Scopes::new(tree),
+        shells: Vec::new(),
+        flavours: Vec::new(),
+        flavour: Flavour::Unknown,
+        facts,
+    };
     for (at, _) in tree.instructions.iter().enumerate().take_while(|(at, _)| tree.stage_of(*at).is_none()) {
-        lowerer.instruction(at, None, Some(Dialect::Sh));
+        lowerer.instruction(at, None, Some(Shell::DEFAULT));
     }
     for number in 0..tree.stages.len() {
         lowerer.stage(number);
@@ -39,7 +48,10 @@ struct Lowerer<'t> {
     text: &'t str,
     scopes: Scopes<'t>,
     /// The POSIX shell that runs commands at the end of each stage so far.
-    shells: Vec<Option<Dialect>>,
+    shells: Vec<Option<Shell>>,
+    /// What `sh` is at the end of each stage so far, and where the lowerer is.
+    flavours: Vec<Flavour>,
+    flavour: Flavour,
     facts: Facts,
 }
 
@@ -55,6 +67,7 @@ impl<'t> Lowerer<'t> {
         let image = self.base_image(number);
         let mut user = self.inherited_user(number, image.as_ref());
         let mut shell = self.first_shell(number);
+        self.flavour = self.first_flavour(number, image.as_ref());
         for at in stage.instructions.clone() {
             let instruction = &self.tree.instructions[at];
             shell = Lowerer::shell_after(instruction, shell);
@@ -62,8 +75,10 @@ impl<'t> Lowerer<'t> {
                 user = self.known(at, word).setting();
             }
             self.instruction(at, Some(number), shell);
+            self.replaced_shell();
         }
         self.shells.push(shell);
+        self.flavours.push(self.flavour);
         let keywords = self.keywords(number);
         let anchor = stage.name.as_ref().or(base).map_or(from.keyword, |word| word.span);
         let last = self.tree.instructions.get(stage.instructions.end.saturating_sub(1)).unwrap_or(from);
@@ -123,7 +138,7 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Adds the instruction with this number, or the one inside it where it is an ONBUILD.
-    fn instruction(&mut self, at: usize, stage: Option<usize>, shell: Option<Dialect>) {
+    fn instruction(&mut self, at: usize, stage: Option<usize>, shell: Option<Shell>) {
         let outer = &self.tree.instructions[at];
         let onbuild = outer.kind == Kind::Onbuild;
         let written = if onbuild { outer.inner().unwrap_or(outer) } else { outer };
@@ -131,6 +146,9 @@ impl<'t> Lowerer<'t> {
         let told =
             if written.kind == Kind::Healthcheck { written.inner().unwrap_or(written) } else { written };
         let flags = written.flags.iter().map(|flag| self.flag(at, flag)).collect();
+        let script = self.script(told, &outer.heredocs, shell).filter(|_| written.kind.runs());
+        // What an ONBUILD runs, another file gives its variables.
+        let script = script.map(|script| if onbuild { script } else { self.in_place(at, script) });
         let instruction = Instruction {
             kind: written.kind,
             stage,
@@ -142,7 +160,7 @@ impl<'t> Lowerer<'t> {
                 _ => Form::Plain,
             },
             args: self.args(at, told),
-            script: self.script(told, &outer.heredocs, shell).filter(|_| written.kind.runs()),
+            script,
             anchor: written.keyword,
             whole: outer.span,
         };

@@ -134,3 +134,18 @@ fn instructions_know_their_stage_and_flags() {
     assert_eq!(facts.instructions[2].flags.get("from").map(|flag| flag.value.as_str()), Some("b"));
     assert_eq!(facts.instructions[3].flags.get("retries").map(|flag| flag.value.as_str()), Some("3"));
 }
+
+#[test]
+fn scripts_know_what_the_file_gives_their_variables() {
+    use shell::Given;
+    let text = "FROM a\nARG X=1\nENV Y=\"b c\" Z=\nRUN echo $X $Y $Z $W\nRUN [\"sh\", \"-c\", \"d $X\"]\nONBUILD RUN e $X\n";
+    let facts = read(text);
+    let scripts: Vec<_> = facts.instructions.iter().filter_map(|one| one.script.as_ref()).collect();
+    let given = |name: &str| scripts[0].given.get(name).copied();
+    assert_eq!(
+        ["X", "Y", "Z", "W"].map(given),
+        [Some(Given::Word), Some(Given::Words), Some(Given::Empty), None]
+    );
+    assert_eq!(scripts.iter().map(|one| one.verbatim).collect::<Vec<_>>(), [true, false, true]);
+    assert!(!scripts[1].given.is_empty() && scripts[2].given.is_empty());
+}

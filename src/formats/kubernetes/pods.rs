@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::templates::{self, Template};
 use super::{read, security};
+use crate::formats::images;
 use crate::model::Setting;
 use crate::model::env::EnvVar;
 use crate::model::facts::Facts;
@@ -74,7 +75,9 @@ fn containers(facts: &mut Facts, workload: usize, template: &Template<'_>) {
         for node in single.into_iter().chain(value.items()).filter(|node| node.kind() == Kind::Mapping) {
             let container = container(workload, role, node, template);
             variables(facts, node, container.anchor);
-            facts.scripts.extend(super::scripts::scripts(node));
+            let flavour = container.image.as_ref().map(images::flavour).unwrap_or_default();
+            let scripts = super::scripts::scripts(node).map(|script| script.with_flavour(flavour));
+            facts.scripts.extend(scripts);
             facts.containers.push(container);
         }
     };

@@ -34,7 +34,8 @@ fn script<'t>(words: impl Iterator<Item = Node<'t>>, expanded: bool) -> Option<S
     let node = words.get(at).filter(|node| node.kind() != Kind::Unknown && node.style().is_some())?;
     let text = if expanded { variables(node.text()) } else { node.text().to_owned() };
     let trace = Trace::of(*node);
-    Some(shell::parse(&text, dialect, &|from, to| trace.span(from, to)))
+    let errexit = words.iter().take(at).any(|word| shell::sets_errexit(word.text()));
+    Some(shell::parse(&text, dialect, &|from, to| trace.span(from, to)).started(errexit))
 }
 
 /// `$(NAME)` as `${NAME}`, which is as long and as unknown. A command is hardly ever written in capitals.

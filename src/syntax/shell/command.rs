@@ -31,6 +31,16 @@ impl Command {
     pub fn all_words(&self) -> impl Iterator<Item = &Word> {
         self.words.iter().chain(self.redirects.iter().filter_map(|redirect| redirect.target.as_ref()))
     }
+
+    /// What `test` or a closed `[` looks at: `-f x` of `[ -f x ]`.
+    pub fn tested(&self) -> Option<&[Word]> {
+        let (name, words) = self.words.split_first()?;
+        match name.text.as_str() {
+            "test" => Some(words),
+            "[" => words.split_last().filter(|(last, _)| last.text == "]").map(|(_, rest)| rest),
+            _ => None,
+        }
+    }
 }
 
 /// Where a command stands in its script.
@@ -45,10 +55,16 @@ pub struct Place {
     pub conditional: bool,
     /// Whether something else depends on how it ends: a condition, `&&` or `||` behind it.
     pub checked: bool,
+    /// Whether how the command before it ends decides if it runs: it stands behind `&&` or `||`.
+    pub guarded: bool,
+    /// Whether how it ends is how its script ends, or a function, or what runs for a word.
+    pub last: bool,
     /// Whether `!` stands before it, or before the pipeline that it ends.
     pub negated: bool,
     /// The command and its word that it runs for: `sh -c "$(this)"`.
     pub inside: Option<Inside>,
+    /// Whether a group around it sends its output to a file: `{ this; } > file`.
+    pub redirected: bool,
     /// Whether it stands in text that another shell gets: `sh -c 'this'`. What quotes mean there, two shells decide.
     pub nested: bool,
 }
@@ -76,6 +92,8 @@ pub struct Inside {
 pub struct Redirect {
     /// `>`, `<<-`, `&>` …
     pub operator: &'static str,
+    /// The number before it: 2 of `2>&1`.
+    pub number: Option<i32>,
     /// Where to or from; none for a heredoc.
     pub target: Option<Word>,
     /// Whether the command reads from it.

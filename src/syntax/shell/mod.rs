@@ -7,6 +7,7 @@
 //! where `sh` will run it: bash reads all that `sh` does, and a script that needs bash should not be lost to rules.
 
 mod command;
+mod flavour;
 mod lower;
 pub mod options;
 mod pieces;
@@ -19,8 +20,9 @@ mod word;
 use crate::text::Span;
 
 pub use command::{Command, Inside, Pipe, Place, Redirect};
-pub use program::{Dialect, script_of};
-pub use script::{Assigned, Construct, ConstructKind, Loop, Script};
+pub use flavour::Flavour;
+pub use program::{Dialect, script_of, sets_errexit};
+pub use script::{Assigned, Broken, Construct, ConstructKind, Given, Loop, Script};
 pub use word::{Form, Part, PartKind, Quotes, Substitution, Variable, Word};
 
 /// Commands longer than this, in bytes, are not read.
@@ -46,7 +48,12 @@ pub fn parse(text: &str, dialect: Dialect, place: &dyn Fn(usize, usize) -> Span)
             script.unread = script.unread.or_else(|| Some(unread()));
             continue;
         }
-        script.append(lower::lower(piece, &|start, end| place(from + start, from + end), 0));
+        let part = lower::lower(piece, &|start, end| place(from + start, from + end), 0);
+        // Of a piece it is not certain: the cut may have broken it.
+        if piece.len() == text.len() {
+            script.broken.clone_from(&part.broken);
+        }
+        script.append(part);
     }
     script
 }

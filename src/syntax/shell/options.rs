@@ -125,6 +125,8 @@ const MODELS: &[Model] = &[
         long: false,
         values: "reference",
     },
+    Model { programs: &["mkdir"], verbs: false, long: false, values: "m mode Z context" },
+    Model { programs: &["su"], verbs: false, long: false, values: "c command s shell g group w" },
     Model { programs: &["tar"], verbs: false, long: false, values: "f file C directory X T" },
 ];
 

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// A piece ends at the first place after this many bytes.
 const ENOUGH: usize = 16 * 1024;
 
+/// So it does after this many operators: the parser gives up on longer chains of `&&`.
+const MOST_JOINED: usize = 500;
+
 /// Words that open something which `CLOSERS` closes.
 const OPENERS: &[&str] = &["if", "for", "while", "until", "case", "select", "{"];
 const CLOSERS: &[&str] = &["fi", "done", "esac", "}"];
@@ -12,7 +15,7 @@ const CLOSERS: &[&str] = &["fi", "done", "esac", "}"];
 /// The pieces of `text`, in order: together all of it but the operators between them. What is one command stays one
 /// piece.
 pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
-    let mut cutter = Cutter { text, at: 0, open: 0, start: 0, out: Vec::new() };
+    let mut cutter = Cutter { text, at: 0, open: 0, start: 0, joined: 0, out: Vec::new() };
     while cutter.at < text.len() {
         cutter.step();
     }
@@ -26,6 +29,8 @@ struct Cutter<'t> {
     /// How many brackets and keywords are open.
     open: usize,
     start: usize,
+    /// How many operators the piece has so far.
+    joined: usize,
     out: Vec<Range<usize>>,
 }
 
@@ -80,9 +85,11 @@ impl Cutter<'_> {
     }
 
     fn cut(&mut self, operator: usize) {
-        if self.open == 0 && self.at - self.start > ENOUGH {
+        self.joined += 1;
+        if self.open == 0 && (self.at - self.start > ENOUGH || self.joined > MOST_JOINED) {
             self.out.push(self.start..self.at);
             self.start = self.at + operator;
+            self.joined = 0;
         }
         self.at += operator;
     }

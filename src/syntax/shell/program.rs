@@ -49,21 +49,29 @@ impl Dialect {
 /// The shell that these words start with a script, `sh -ec 'x'`, and the number of the word that is the script.
 pub fn script_of<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<(Dialect, usize)> {
     let dialect = Dialect::of(words.next()?)?;
-    let mut value = false;
+    let (mut value, mut told) = (false, false);
     for (at, word) in words.enumerate() {
         let option = word.strip_prefix(['-', '+']).filter(|option| !option.is_empty());
         match option {
             // `-o pipefail`, `-eo pipefail`
             _ if value => value = false,
+            // Other options may stand behind `-c`, and `--` ends them.
+            Some("-") => return told.then_some((dialect, at + 2)),
             Some(long) if long.starts_with('-') => {}
-            Some(letters) if letters.contains('c') => {
-                return Some((dialect, at + 2 + usize::from(letters.ends_with('o'))));
+            Some(letters) => {
+                told |= letters.contains('c');
+                value = letters.ends_with('o');
             }
-            Some(letters) => value = letters.ends_with('o'),
-            None => return None,
+            None => return told.then_some((dialect, at + 1)),
         }
     }
     None
+}
+
+/// Whether an argument of a shell or of `set` is `errexit`, or a bundle with `e`.
+pub fn sets_errexit(text: &str) -> bool {
+    text == "errexit"
+        || text.strip_prefix('-').is_some_and(|letters| !letters.starts_with('-') && letters.contains('e'))
 }
 
 impl Command {

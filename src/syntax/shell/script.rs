@@ -1,6 +1,8 @@
 //! A script as a whole.
 
-use super::{Command, Dialect, Place, Word};
+use std::collections::HashMap;
+
+use super::{Command, Dialect, Flavour, Pipe, Place, Word, sets_errexit};
 use crate::text::Span;
 
 /// What a script runs.
@@ -8,6 +10,10 @@ use crate::text::Span;
 pub struct Script {
     /// The shell that runs it; none where a program is started without one.
     pub dialect: Option<Dialect>,
+    /// Whether the shell is started with `-e`, so that it stops at a failure.
+    pub errexit: bool,
+    /// Which program `sh` is there.
+    pub flavour: Flavour,
     /// Its simple commands in the order of the text; those inside a word follow the command that has the word.
     pub commands: Vec<Command>,
     /// Variables that the script itself gives a value to, in the order of the text.
@@ -18,10 +24,39 @@ pub struct Script {
     pub constructs: Vec<Construct>,
     /// Whether all of it was read: neither too long nor malformed.
     pub complete: bool,
+    /// Variables that its file gives a value to before it runs; a build may give some of them another.
+    pub given: HashMap<String, Given>,
+    /// Whether it is written in its file as the shell reads it, so that quotes can be put there; not so in a string of
+    /// JSON or YAML.
+    pub verbatim: bool,
     /// The first word of the first part that was not looked at, since it is too long or opens too many brackets.
     pub unread: Option<Span>,
     /// How many pipelines there are.
     pub(super) pipelines: usize,
+    /// What keeps every shell from reading it; nothing where that is in doubt.
+    pub broken: Option<Broken>,
+}
+
+/// What is wrong with a script that no shell can read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// What is wrong, in words.
+    pub reason: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The value of a variable that comes from outside a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing.
+    Empty,
+    /// Text without blanks.
+    Word,
+    /// Text with blanks.
+    Words,
+    /// Nobody can tell before the build.
+    Unknown,
 }
 
 /// A variable that a script gives a value to.
@@ -33,6 +68,8 @@ pub struct Assigned {
     pub word: Option<Word>,
     /// The number of the command that it belongs to, `export` or the one that it is set for.
     pub command: Option<usize>,
+    /// The number of the loop that it is set by.
+    pub in_loop: Option<usize>,
     /// Where it is given the value.
     pub span: Span,
 }
@@ -42,6 +79,8 @@ pub struct Assigned {
 pub struct Loop {
     /// What they are; none where the loop is over the arguments.
     pub words: Option<Vec<Word>>,
+    /// How many commands come before it: those that run for its words are next.
+    pub before: usize,
     /// `for`, or what stands for it.
     pub span: Span,
 }
@@ -76,6 +115,12 @@ pub enum ConstructKind {
     FunctionKeyword,
     /// `coproc`
     Coprocess,
+    /// `|&`
+    PipeBoth,
+    /// `x+=…`, at what stands before the value.
+    Append,
+    /// `;&` or `;;&` in a `case`.
+    FallThrough,
     /// `a && b || c`, at `||`.
     AndOr,
     /// The body of a heredoc in which variables have their values.
@@ -98,16 +143,24 @@ impl Script {
 
     /// Puts what another script runs behind what this one does.
     pub(super) fn append(&mut self, other: Script) {
-        let (commands, pipelines) = (self.commands.len(), self.pipelines);
+        let (commands, loops, pipelines) = (self.commands.len(), self.loops.len(), self.pipelines);
         self.commands.extend(other.commands.into_iter().map(|command| command.moved(commands, pipelines)));
         self.assigned.extend(other.assigned.into_iter().map(|mut assigned| {
             assigned.command = assigned.command.map(|number| number + commands);
+            assigned.in_loop = assigned.in_loop.map(|number| number + loops);
             assigned
         }));
-        self.loops.extend(other.loops);
+        let moved = |one: Loop| Loop { before: one.before + commands, ..one };
+        self.loops.extend(other.loops.into_iter().map(moved));
         self.constructs.extend(other.constructs);
         self.complete &= other.complete;
         self.pipelines += other.pipelines;
+    }
+
+    /// The same script where `sh` is this program.
+    #[must_use]
+    pub fn with_flavour(self, flavour: Flavour) -> Script {
+        Script { flavour, ..self }
     }
 
     /// Every word in it: those of commands and redirections, what variables are set to, what loops are over, what is
@@ -121,6 +174,35 @@ impl Script {
             .chain(self.constructs.iter().flat_map(|construct| &construct.words))
     }
 
+    /// The same script, run by a shell that stops at a failure or does not.
+    #[must_use]
+    pub fn started(self, errexit: bool) -> Script {
+        Script { errexit, ..self }
+    }
+
+    /// The number of the command from which on a failure ends the script; that may be turned off again.
+    pub fn errexit_from(&self) -> Option<usize> {
+        let asks = |command: &Command| {
+            command.name() == "set" && command.words.iter().skip(1).any(|word| sets_errexit(&word.text))
+        };
+        if self.errexit { Some(0) } else { self.commands.iter().position(asks) }
+    }
+
+    /// Commands that pass what they print to another: each with the one that gets it. Of those that share their place
+    /// in a pipeline with others, as in `(a; b) | c`, there are none.
+    pub fn piped<'s>(&'s self) -> Vec<(&'s Command, &'s Command)> {
+        let mut ends: Vec<(Pipe, &'s Command)> =
+            self.commands.iter().filter_map(|command| Some((command.place.pipe?, command))).collect();
+        ends.sort_by_key(|(pipe, _)| (pipe.pipeline, pipe.position));
+        let groups: Vec<_> = ends.chunk_by(|(a, _), (b, _)| a == b).collect();
+        let next = |a: Pipe, b: Pipe| a.pipeline == b.pipeline && a.position + 1 == b.position;
+        let pair = |two: &[&[(Pipe, &'s Command)]]| match two {
+            [[(a, left)], [(b, right)]] if next(*a, *b) => Some((*left, *right)),
+            _ => None,
+        };
+        groups.windows(2).filter_map(pair).collect()
+    }
+
     /// Whether the script gives the variable a value anywhere.
     pub fn assigns(&self, name: &str) -> bool {
         self.assigned.iter().any(|assigned| assigned.name == name)
@@ -131,6 +213,17 @@ impl Script {
         let mut found = self.assigned.iter().filter(|assigned| assigned.name == name);
         let first = found.next()?;
         if found.next().is_some() { None } else { first.value() }
+    }
+}
+
+impl Given {
+    /// What `value` is.
+    pub fn of(value: &str) -> Given {
+        match value.trim() {
+            "" => Given::Empty,
+            words if words.contains(char::is_whitespace) => Given::Words,
+            _ => Given::Word,
+        }
     }
 }
 

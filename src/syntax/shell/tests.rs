@@ -175,7 +175,7 @@ fn constructs_are_marked_at_what_makes_them() {
         (ConstructKind::AndOr, "||", 0),
         (ConstructKind::Test, "[[", 2),
         (ConstructKind::Case, "case", 1),
-        (ConstructKind::Array, "(k)", 0),
+        (ConstructKind::Array, "(k)", 1),
         (ConstructKind::FunctionKeyword, "function", 0),
         (ConstructKind::Arithmetic, "(( n ))", 0),
         (ConstructKind::Heredoc, "$o `p`\n", 1),
@@ -207,5 +207,88 @@ fn scripts_in_words_are_read_as_well() {
     assert_eq!(script_of(["bash", "-o", "pipefail", "-c", "x"].into_iter()), Some((Dialect::Bash, 4)));
     assert_eq!(script_of(["bash", "-eo", "pipefail", "-c", "x"].into_iter()), Some((Dialect::Bash, 4)));
     assert_eq!(script_of(["/bin/sh", "-c", "x"].into_iter()), Some((Dialect::Sh, 2)));
+    assert_eq!(script_of(["sh", "-c", "-x", "x"].into_iter()), Some((Dialect::Sh, 3)));
+    assert_eq!(script_of(["bash", "-c", "--", "x"].into_iter()), Some((Dialect::Bash, 3)));
     assert_eq!(script_of(["sh", "run.sh", "-c"].into_iter()), None);
+}
+
+#[test]
+fn how_a_script_ends_is_how_its_last_commands_end() {
+    let names = |of: fn(&Place) -> bool| -> Vec<String> {
+        let text = "a && b; if c; then d; e; else f; fi && g $(h; i); for x in j; do k; done; l() { m; }; n | (o; p)";
+        let script = read(text);
+        let found = script.commands.iter().filter(|one| of(&one.place));
+        found.map(|one| one.words[0].text.clone()).collect()
+    };
+    assert_eq!(names(|place| place.last), ["i", "m", "p"]);
+    assert_eq!(names(|place| place.guarded), ["b", "g"]);
+    assert_eq!(names(|place| place.checked), ["a", "c", "e", "f"]);
+}
+
+#[test]
+fn scripts_know_from_where_a_failure_ends_them() {
+    let from = |text: &str| read(text).errexit_from();
+    assert_eq!(
+        (from("a; set -eux; b"), from("set -o errexit"), from("set -x; a -e")),
+        (Some(1), Some(0), None)
+    );
+}
+
+#[test]
+fn pipes_lead_from_one_command_to_the_next() {
+    let script = read("a | b | (c; d) | e; f | g >x 2>&1; for i in $(h); do j; done");
+    let names: Vec<_> = script.piped().iter().map(|(left, right)| [left.name(), right.name()]).collect();
+    assert_eq!(names, [["a", "b"], ["f", "g"]]);
+    let redirects: Vec<_> =
+        script.commands.iter().flat_map(|one| &one.redirects).map(|one| (one.operator, one.number)).collect();
+    assert_eq!(redirects, [(">", None), (">&", Some(2))]);
+    assert_eq!(script.commands[script.loops[0].before].name(), "h");
+}
+
+#[test]
+fn long_chains_are_read_whole() {
+    let text = format!("a{}", " && b".repeat(3_000));
+    assert_eq!(read(&text).commands.len(), 3_001);
+}
+
+#[test]
+fn what_no_shell_reads_is_pointed_at() {
+    let broken = |text: &str| {
+        let found = read(text).broken?;
+        Some((text[found.span.range()].to_owned(), found.reason))
+    };
+    let of = |text: &str, span: &str, reason: &str| {
+        assert_eq!(broken(text), Some((span.to_owned(), reason.to_owned())), "{text}");
+    };
+    of("if a; then b", "b", "an `if` is never closed with `fi`");
+    of("a 'b", "'", "`'` is never closed");
+    of("a $(b", "$(", "`$(` is never closed");
+    of("a && && b", "&&", "`&&` stands where a command should be");
+    of("a |\n", "|", "the script ends where a command, or a closing word, should follow");
+    of("for x in a; b; done", "b", "`do` is missing before `b`");
+    of("a; }", "}", "`}` stands where a command should be");
+    of("if a; then; b; fi", ";", "no `;` can stand here: a command must");
+    of("for a in b; do ; c; done", ";", "no `;` can stand here: a command must");
+    for text in
+        ["a; b", "case a in a) b; esac", "[[ a ]", "!", "if {{ x }} then", "echo }", "echo }}", "a }}\nfi"]
+    {
+        assert_eq!(broken(text), None, "{text}");
+    }
+}
+
+#[test]
+fn groups_send_what_is_in_them_to_files() {
+    let script = read("{ a; b $(c); } > d; e > f; while g; do h; done < i");
+    let sent: Vec<_> = script.commands.iter().map(|one| (one.name(), one.place.redirected)).collect();
+    let expected = [("a", true), ("b", true), ("c", false), ("e", false), ("g", false), ("h", false)];
+    assert_eq!(sent, expected);
+}
+
+#[test]
+fn what_arrays_and_loops_give_is_known() {
+    let script = read("a=($(b) \"$c\" [3]=d); for e in f g; do h; done; for i in j; do k; done");
+    assert_eq!(script.constructs[0].words.len(), 3);
+    assert!(script.commands.iter().any(|command| command.name() == "b"));
+    let loops: Vec<_> = script.assigned.iter().map(|one| (one.name.as_str(), one.in_loop)).collect();
+    assert_eq!(loops, [("a", None), ("e", Some(0)), ("i", Some(1))]);
 }

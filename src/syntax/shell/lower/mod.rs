@@ -1,6 +1,7 @@
 //! From the tree of `shuck-parser` to the flat lists of a script. Walks statements with a stack of its own, not the
 //! machine's.
 
+mod broken;
 mod compound;
 mod words;
 
@@ -22,11 +23,12 @@ pub(super) fn lower(text: &str, place: &dyn Fn(usize, usize) -> Span, nested: us
     let parsed = Parser::with_dialect(text, ShellDialect::Bash).parse();
     let mut script = Script { complete: parsed.status == ParseStatus::Clean, ..Script::default() };
     // What is recovered from a terminal error is a guess; rules would report what nobody wrote.
+    script.broken = broken::broken(&parsed, text, place);
     if parsed.status == ParseStatus::Fatal {
         return script;
     }
     let mut lowerer = Lowerer { text, place, script: &mut script, tasks: Vec::new(), nested };
-    lowerer.sequence(&parsed.file.body, Place { nested: nested > 0, ..Place::default() });
+    lowerer.sequence(&parsed.file.body, Place { nested: nested > 0, last: true, ..Place::default() });
     while let Some((statement, place)) = lowerer.tasks.pop() {
         lowerer.statement(statement, place);
     }
@@ -45,7 +47,10 @@ struct Lowerer<'a, 's> {
 
 impl<'a> Lowerer<'a, '_> {
     fn sequence(&mut self, sequence: &'a StmtSeq, place: Place) {
-        self.tasks.extend(sequence.stmts.iter().rev().map(|statement| (statement, place)));
+        let Some((last, first)) = sequence.stmts.split_last() else { return };
+        self.tasks.push((last, place));
+        let place = Place { last: false, ..place };
+        self.tasks.extend(first.iter().rev().map(|statement| (statement, place)));
     }
 
     fn statement(&mut self, statement: &'a Stmt, mut place: Place) {
@@ -67,11 +72,13 @@ impl<'a> Lowerer<'a, '_> {
                     if is_and_or(binary.op, &binary.left) {
                         self.construct(ConstructKind::AndOr, self.span(binary.op_span), Vec::new());
                     }
-                    self.tasks.push((&binary.right, place));
-                    self.tasks.push((&binary.left, Place { checked: true, ..place }));
+                    self.tasks.push((&binary.right, Place { guarded: true, ..place }));
+                    self.tasks.push((&binary.left, Place { checked: true, last: false, ..place }));
                 }
             },
             Shuck::Compound(compound) => {
+                let out = |one: &ShuckRedirect| !is_input(one.kind);
+                place.redirected |= statement.redirects.iter().any(out);
                 self.compound(compound, place);
                 self.redirected(&statement.redirects, place);
             }
@@ -79,7 +86,8 @@ impl<'a> Lowerer<'a, '_> {
                 if let Some(keyword) = function.header.function_keyword_span {
                     self.construct(ConstructKind::FunctionKeyword, self.span(keyword), Vec::new());
                 }
-                self.tasks.push((&function.body, Place { conditional: true, ..place }));
+                let called = Place { conditional: true, checked: false, guarded: false, last: true, ..place };
+                self.tasks.push((&function.body, called));
             }
             Shuck::AnonymousFunction(function) => self.tasks.push((&function.body, place)),
         }
@@ -90,8 +98,12 @@ impl<'a> Lowerer<'a, '_> {
         let mut parts = Vec::new();
         let mut rest = statement;
         while let Shuck::Binary(binary) = &rest.command {
-            if !matches!(binary.op, BinaryOp::Pipe | BinaryOp::PipeAll) {
-                break;
+            match binary.op {
+                BinaryOp::Pipe => {}
+                BinaryOp::PipeAll => {
+                    self.construct(ConstructKind::PipeBoth, self.span(binary.op_span), Vec::new());
+                }
+                _ => break,
             }
             parts.push(&*binary.right);
             rest = &binary.left;
@@ -102,8 +114,18 @@ impl<'a> Lowerer<'a, '_> {
         for (from_right, part) in parts.into_iter().enumerate() {
             let pipe = Some(Pipe { pipeline, position: last - from_right });
             // How a pipeline ends is how its last command ends.
-            let (checked, negated) = (place.checked && from_right == 0, place.negated && from_right == 0);
-            self.tasks.push((part, Place { pipe, subshell: true, checked, negated, ..place }));
+            let decides = from_right == 0;
+            self.tasks.push((
+                part,
+                Place {
+                    pipe,
+                    subshell: true,
+                    checked: place.checked && decides,
+                    negated: place.negated && decides,
+                    last: place.last && decides,
+                    ..place
+                },
+            ));
         }
     }
 
@@ -221,9 +243,14 @@ impl<'a> Lowerer<'a, '_> {
     fn assignment(&mut self, assignment: &'a Assignment, command: usize, place: Place) {
         let word = match &assignment.value {
             AssignmentValue::Scalar(word) if !assignment.append => Some(self.word(word)),
-            AssignmentValue::Scalar(_) => None,
+            AssignmentValue::Scalar(word) => {
+                let (from, to) = (assignment.span.start.offset(), word.span.start.offset());
+                self.construct(ConstructKind::Append, (self.place)(from, to), Vec::new());
+                None
+            }
             AssignmentValue::Compound(array) => {
-                self.construct(ConstructKind::Array, self.span(array.span), Vec::new());
+                let items = array.elements.iter().map(|item| self.word(&item.value().word)).collect();
+                self.construct(ConstructKind::Array, self.span(array.span), items);
                 None
             }
         };
@@ -231,8 +258,14 @@ impl<'a> Lowerer<'a, '_> {
         if let Some(last) = self.script.assigned.last_mut() {
             last.command = Some(command);
         }
-        if let AssignmentValue::Scalar(word) = &assignment.value {
-            self.inner(&word.parts, Inside { command, word: None }, place);
+        let inside = Inside { command, word: None };
+        match &assignment.value {
+            AssignmentValue::Scalar(word) => self.inner(&word.parts, inside, place),
+            AssignmentValue::Compound(array) => {
+                for item in array.elements.iter().rev() {
+                    self.inner(&item.value().word.parts, inside, place);
+                }
+            }
         }
     }
 
@@ -281,11 +314,11 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn redirect(&self, redirect: &ShuckRedirect) -> Redirect {
-        use RedirectKind::{HereDoc, HereDocStrip, HereString, Input};
         Redirect {
             operator: operator(redirect.kind),
+            number: redirect.fd,
             target: redirect.word_target().map(|word| self.word(word)),
-            input: matches!(redirect.kind, Input | HereDoc | HereDocStrip | HereString),
+            input: is_input(redirect.kind),
             span: self.span(redirect.span),
         }
     }
@@ -299,6 +332,11 @@ impl<'a> Lowerer<'a, '_> {
 fn is_and_or(operator: BinaryOp, left: &Stmt) -> bool {
     let and = matches!(&left.command, Shuck::Binary(binary) if binary.op == BinaryOp::And);
     operator == BinaryOp::Or && and
+}
+
+fn is_input(kind: RedirectKind) -> bool {
+    use RedirectKind::{HereDoc, HereDocStrip, HereString, Input};
+    matches!(kind, Input | HereDoc | HereDocStrip | HereString)
 }
 
 fn operator(kind: RedirectKind) -> &'static str {

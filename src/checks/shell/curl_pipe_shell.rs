@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::File;
-use super::of_kind;
 use crate::rule::Match;
-use crate::syntax::dockerfile::Kind;
 use crate::syntax::shell::{Command, Dialect, Inside, Script, Substitution, Word};
 
 /// Other interpreters that read a program from their input, and the letters of options that give them one otherwise.
@@ -19,22 +16,19 @@ const INTERPRETERS: &[(&str, &str)] = &[
     ("pwsh", "cf"),
 ];
 
-pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
-    for instruction in of_kind(file, Kind::Run) {
-        let Some(script) = &instruction.script else { continue };
-        let downloads = Downloads::of(script);
-        for (number, command) in script.commands.iter().enumerate() {
-            let Some(name) = command.program().first() else { continue };
-            let download = downloads.piped_into(command).or_else(|| downloads.inside(number, command));
-            if let Some(download) = download {
-                let message = format!(
-                    "`{}` runs whatever `{}` is given; download it, check it, then run it",
-                    name.base_name(),
-                    download.name()
-                );
-                let from = download.words.first().map_or(name.span, |word| word.span);
-                out.push(Match::new(name.span, message).related(from, "the download"));
-            }
+pub(super) fn check(script: &Script, out: &mut Vec<Match>) {
+    let downloads = Downloads::of(script);
+    for (number, command) in script.commands.iter().enumerate() {
+        let Some(name) = command.program().first() else { continue };
+        let download = downloads.piped_into(command).or_else(|| downloads.inside(number, command));
+        if let Some(download) = download {
+            let message = format!(
+                "`{}` runs whatever `{}` is given; download it, check it, then run it",
+                name.base_name(),
+                download.name()
+            );
+            let from = download.words.first().map_or(name.span, |word| word.span);
+            out.push(Match::new(name.span, message).related(from, "the download"));
         }
     }
 }
