@@ -12,8 +12,16 @@ use plimsoll::rule::Registry;
 use plimsoll::text::{FileId, Span};
 
 /// Names under which a text is read in different ways.
-const NAMES: [&str; 7] =
-    ["web.yaml", "chart/templates/web.yaml", "kustomization.yaml", "web.json", "Dockerfile", "compose.yaml", "web"];
+const NAMES: [&str; 8] = [
+    "web.yaml",
+    "chart/templates/web.yaml",
+    "kustomization.yaml",
+    "web.json",
+    "Dockerfile",
+    "compose.yaml",
+    ".dockerignore",
+    "web",
+];
 
 static EVERYTHING: LazyLock<(Linter, Profile)> = LazyLock::new(|| {
     let linter = Linter::new(Registry::built_in());
@@ -27,7 +35,7 @@ static EVERYTHING: LazyLock<(Linter, Profile)> = LazyLock::new(|| {
 
 fuzz_target!(|text: &str| {
     let (linter, profile) = &*EVERYTHING;
-    // One name for each text: seven would be seven times slower, and the next text has the next name.
+    // One name for each text: all would be as many times slower, and the next text has the next name.
     let name = NAMES[text.len() % NAMES.len()];
     let outcome = lint::check_texts(linter, profile, &[(name, text)]);
     for finding in &outcome.findings {

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use plimsoll::formats::compose::lower;
 use plimsoll::model::facts::FolderId;
-use plimsoll::syntax::interpolation::{Part, Resolved, parse_all};
+use plimsoll::syntax::interpolation::{Part, Resolved, Values, parse_all};
 use plimsoll::syntax::tree::Schema;
 use plimsoll::syntax::yaml;
 use plimsoll::text::{FileId, Span};
@@ -48,7 +48,7 @@ fn values(text: &str) {
         let (Part::Literal(range) | Part::Dollar(range) | Part::Invalid(range)) = part else { continue };
         assert!(text.get(range).is_some());
     }
-    let resolved = Resolved::new(text, '\u{1}');
+    let resolved = Resolved::new(text, '\u{1}', &Values::default());
     for (at, _) in resolved.text.char_indices().take(64) {
         assert!(text.get(resolved.origin(at, resolved.text.len())).is_some());
     }

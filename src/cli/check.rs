@@ -200,7 +200,11 @@ fn read<'f>(setup: &Setup, files: &'f [File], folders: &[FolderId], profiles: &[
         .collect();
     let mut texts = Texts::default();
     for ((ready, file), profile) in ready.into_iter().zip(files).zip(profiles) {
-        let text = if let Ready::Input(input) = &ready { input.text.clone() } else { "".into() };
+        let text = match &ready {
+            // Reports have no text to show of a file that may hold secrets.
+            Ready::Input(input) if input.format != formats::Format::Dotenv => input.text.clone(),
+            _ => "".into(),
+        };
         let number = texts.sources.add(Source::new(file.path.clone(), text));
         match ready {
             Ready::Input(input) => {

@@ -2,6 +2,8 @@
 //!
 //! Text in, text out: who reads and writes the files is `init`.
 
+mod labels;
+
 use std::fmt::Write as _;
 
 use crate::rule::Registry;
@@ -12,15 +14,19 @@ use crate::text::FileId;
 /// The folder for the pages that a config of hadolint needs.
 pub(super) const PAGES: &str = "plimsoll-rules";
 
-/// The page that stands in for trusted registries.
-pub(super) const PAGE: &str = "untrusted-registry.md";
+/// A rule page that stands in for what hadolint is told in its config.
+pub(super) struct Page {
+    /// The name of its file.
+    pub(super) name: &'static str,
+    pub(super) text: String,
+}
 
 /// Our files for one of hadolint's.
 pub(super) struct Translated {
     /// `plimsoll.toml`
     pub(super) config: String,
-    /// A rule page about registries, if any are trusted.
-    pub(super) page: Option<String>,
+    /// Rule pages about trusted registries and labels, if it says something of them.
+    pub(super) pages: Vec<Page>,
 }
 
 /// Severities by hadolint's names.
@@ -40,8 +46,13 @@ pub(super) fn translate(text: &str) -> Result<Translated, String> {
     let root = parsed.tree.roots().next();
     let get = |key: &str| root.and_then(|root| root.get(key));
     let registries = texts(get("trustedRegistries"));
-    let config = config(&get, !registries.is_empty());
-    Ok(Translated { config, page: (!registries.is_empty()).then(|| page(&registries)) })
+    let strict = get("strict-labels").and_then(Node::as_bool) == Some(true);
+    let mut pages = labels::pages(get("label-schema"), strict);
+    if !registries.is_empty() {
+        pages.push(Page { name: "untrusted-registry.md", text: page(&registries) });
+    }
+    let config = config(&get, !pages.is_empty());
+    Ok(Translated { config, pages })
 }
 
 fn config<'t>(get: &impl Fn(&str) -> Option<Node<'t>>, has_page: bool) -> String {
@@ -71,16 +82,11 @@ fn config<'t>(get: &impl Fn(&str) -> Option<Node<'t>>, has_page: bool) -> String
     out.push_str("select = [\"recommended\"]\nextend-select = [\"dockerfile\"]\n");
     let _ = writeln!(out, "ignore = [{}]", quoted(&ignored));
     if has_page {
-        let _ = writeln!(out, "# The trusted registries are a rule page.\nrules = [\"{PAGES}\"]");
+        let _ = writeln!(out, "# Trusted registries and labels are rule pages.\nrules = [\"{PAGES}\"]");
     }
     unknown.dedup();
     if !unknown.is_empty() {
         let _ = writeln!(out, "# No rule here has these ids: {}", unknown.join(", "));
-    }
-    for key in ["label-schema", "strict-labels"] {
-        if get(key).is_some() {
-            let _ = writeln!(out, "# `{key}` has no counterpart; a rule page can ask for labels.");
-        }
     }
     if !overridden.is_empty() {
         out.push_str("\n[severity]\n");
@@ -191,6 +197,8 @@ mod tests {
 
     use super::*;
     use crate::config::parse;
+    use crate::config::{Config, Selection};
+    use crate::lint::{Linter, check_examples};
 
     const SAMPLE: &str = "\
 ignored: [DL3008, SC2086, DL3059]
@@ -201,6 +209,13 @@ trustedRegistries: [docker.io, '*.example.com']
 failure-threshold: warning
 label-schema:
   author: text
+  org.example.url: url
+  build: rfc3339
+  license: spdx
+  revision: hash
+  version: semver
+  contact: email
+strict-labels: true
 ";
 
     #[test]
@@ -219,8 +234,29 @@ label-schema:
         ] {
             assert!(translated.config.contains(line), "{line} is not in\n{}", translated.config);
         }
-        let page = translated.page.unwrap_or_default();
+        let page = &translated.pages.last().unwrap().text;
         assert!(page.contains(r#"matches("^(docker\\.io|.*\\.example\\.com)$")"#), "{page}");
+    }
+
+    #[test]
+    fn pages_keep_what_they_say() {
+        let translated = translate(SAMPLE).unwrap_or_else(|error| panic!("{error}"));
+        let names: Vec<_> = translated.pages.iter().map(|page| page.name).collect();
+        let expected =
+            ["missing-label.md", "label-of-other-form.md", "unexpected-label.md", "untrusted-registry.md"];
+        assert_eq!(names, expected);
+        let mut registry = Registry::engine();
+        let pages = translated.pages.iter().enumerate();
+        let pages =
+            pages.map(|(at, page)| (FileId(at as u32), page.name.to_owned(), page.text.as_str().into()));
+        assert_eq!(registry.load(pages), []);
+        let linter = Linter::new(registry);
+        let profile = linter.profile(&Config::default(), &Selection::default());
+        let profile = profile.unwrap_or_else(|errors| panic!("{errors:?}"));
+        for rule in linter.registry().rules().iter().filter(|rule| !rule.is_built_in()) {
+            let (examples, problems) = check_examples(&linter, &profile, rule);
+            assert!(examples == 2 && problems.is_empty(), "{}: {problems:?}", rule.id());
+        }
     }
 
     #[test]

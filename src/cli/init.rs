@@ -34,16 +34,15 @@ fn from_hadolint(folder: &Path) -> Exit {
         Err(error) => return super::fail(&format!("cannot take over `{}`: {error}", theirs.display()), ""),
     };
     let exit = write(&folder.join(FILE_NAME), &translated.config);
-    match translated.page {
-        Some(page) if exit == Exit::Clean => {
-            let pages = folder.join(hadolint::PAGES);
-            if let Err(error) = std::fs::create_dir_all(&pages) {
-                return super::fail(&format!("cannot make `{}`: {error}", pages.display()), "");
-            }
-            write(&pages.join(hadolint::PAGE), &page)
-        }
-        _ => exit,
+    if exit != Exit::Clean || translated.pages.is_empty() {
+        return exit;
     }
+    let pages = folder.join(hadolint::PAGES);
+    if let Err(error) = std::fs::create_dir_all(&pages) {
+        return super::fail(&format!("cannot make `{}`: {error}", pages.display()), "");
+    }
+    let written = translated.pages.iter().map(|page| write(&pages.join(page.name), &page.text));
+    written.into_iter().find(|exit| *exit != Exit::Clean).unwrap_or(exit)
 }
 
 /// The config of hadolint in a folder, with its text.

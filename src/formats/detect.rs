@@ -15,6 +15,10 @@ pub enum Format {
     Dockerfile,
     /// A Compose file.
     Compose,
+    /// What a build from a Dockerfile does not see. Read for what it says of Dockerfiles.
+    Dockerignore,
+    /// Variables of a Compose file. Read for their values, and never shown.
+    Dotenv,
     /// YAML of no known meaning: only its syntax is checked, and only when it is named by hand.
     Yaml,
     /// JSON of no known meaning, as above.
@@ -33,6 +37,8 @@ impl Format {
             Format::Kubernetes | Format::KubernetesTemplate | Format::KubernetesJson => "kubernetes",
             Format::Dockerfile => "dockerfile",
             Format::Compose => "compose",
+            Format::Dockerignore => "dockerignore",
+            Format::Dotenv => "dotenv",
             Format::Yaml => "yaml",
             Format::Json => "json",
         }
@@ -41,13 +47,20 @@ impl Format {
 
 /// Whether a file of this path could be of a known format; its text decides in the end.
 pub fn is_candidate(path: &str) -> bool {
-    is_dockerfile(file_name(path)) || is_yaml(path) || is_kustomization(path) || has_extension(path, "json")
+    is_dockerfile(file_name(path))
+        || is_yaml(path)
+        || is_kustomization(path)
+        || has_extension(path, "json")
+        || aside(path).is_some()
 }
 
 /// The format of a file. `named` says that it was named by hand, and so counts whatever it holds.
 pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
     if is_dockerfile(file_name(path)) {
         return Some(Format::Dockerfile);
+    }
+    if let Some(format) = aside(path) {
+        return Some(format);
     }
     let objects = says(text, "apiVersion") && says(text, "kind") || is_kustomization(path);
     if has_extension(path, "json") {
@@ -67,6 +80,13 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
         true => Some(if objects { Format::Kubernetes } else { Format::Yaml }),
         false => None,
     }
+}
+
+/// The format of a file that says something about others, by its name.
+fn aside(path: &str) -> Option<Format> {
+    let name = file_name(path);
+    let ignores = name.strip_suffix(".dockerignore").is_some_and(|of| of.is_empty() || is_dockerfile(of));
+    if ignores { Some(Format::Dockerignore) } else { (name == ".env").then_some(Format::Dotenv) }
 }
 
 fn says(text: &str, word: &str) -> bool {
@@ -220,7 +240,10 @@ mod tests {
     fn names_decide_first() {
         assert_eq!(detect("a/Dockerfile.web", "", false), Some(Format::Dockerfile));
         assert_eq!(detect("web.Containerfile", "", false), Some(Format::Dockerfile));
-        assert_eq!(detect("Dockerfile.dockerignore", "", false), None);
+        assert_eq!(detect("Dockerfile.dockerignore", "", false), Some(Format::Dockerignore));
+        assert_eq!(detect("a/.dockerignore", "", false), Some(Format::Dockerignore));
+        assert_eq!(detect("a/.env", "", false), Some(Format::Dotenv));
+        assert!(!is_candidate("x.dockerignore") && !is_candidate("prod.env"));
         assert_eq!(
             ["a/Dockerfile.web", "web.dockerfile", "Dockerfile"].map(called),
             [Some("web"), Some("web"), None]

@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::environment;
 use super::input::{Input, Syntax};
 use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
 use super::subjects;
-use super::suppress::{self, Covers, Malformed, Suppressor};
+use super::suppress::{self, Covers, Malformed, Reach, Suppressor};
 use super::survey::Surroundings;
 use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
@@ -68,7 +69,11 @@ pub fn analyse(
 }
 
 fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surroundings, out: &mut Analysed) {
-    let (syntax, errors) = input.parsed();
+    let (mut syntax, errors) = input.parsed();
+    // Of variables nothing is told, not even that a byte is wrong.
+    if matches!(syntax, Syntax::Variables(_)) {
+        return;
+    }
     out.incomplete |= errors.iter().any(|error| error.kind.is_incomplete());
     for (span, message) in input.notes {
         report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
@@ -81,18 +86,25 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         };
         report(linter, &mut out.raw, rule, syntax_match(error));
     }
-    out.facts = match &syntax {
+    out.facts = match &mut syntax {
         Syntax::Data(tree) if input.format == Format::Compose => {
+            around.environment.tell(input.path, tree);
             let partial = formats::is_compose_override(&input.path.to_string_lossy());
             formats::compose::lower(tree, input.folder, partial)
         }
         Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
         Syntax::Dockerfile(tree) => {
             let called = formats::called(&input.path.to_string_lossy()).map(str::to_owned);
-            Facts { called, ..formats::dockerfile::lower(tree, &input.text, input.folder) }
+            let ignored_by = around.ignores.of_dockerfile(input.path);
+            Facts { called, ignored_by, ..formats::dockerfile::lower(tree, &input.text, input.folder) }
         }
+        Syntax::Patterns(patterns) => {
+            out.facts.ignored = Some(std::mem::take(patterns));
+            return;
+        }
+        Syntax::Variables(_) => return,
     };
-    around.compose.tell(input.path, &mut out.facts);
+    around.compose.tell(input.path, &around.ignores, &mut out.facts);
     around.fill_in(input.path, &mut out.facts);
     let schemas = around.schemas(input.path, out.profile, profile.context.kubernetes.minor);
     let asked = linter.number("no-schema").is_some_and(|rule| out.active[rule]);
@@ -107,6 +119,9 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         schemas,
         around.is_built(input.path),
     ));
+    if let (Syntax::Data(tree), Format::Compose) = (&syntax, input.format) {
+        environment::explain(tree, &mut out.raw);
+    }
     suppressions(linter, &syntax, &input.text, out);
 }
 
@@ -140,6 +155,7 @@ fn run_rules(
     let (tree, dockerfile) = match syntax {
         Syntax::Data(tree) => (Some(tree), None),
         Syntax::Dockerfile(tree) => (None, Some(tree)),
+        Syntax::Patterns(_) | Syntax::Variables(_) => (None, None),
     };
     let mut out = subjects::run(linter, active, facts, tree, profile.context);
     let context = profile.context;
@@ -163,8 +179,9 @@ fn run_rules(
 
 fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed) {
     out.suppressors = suppress::from_annotations(&out.facts);
-    let addressed = ["plimsoll:", "hadolint ", "check="]
+    let addressed = suppress::SIGNS
         .iter()
+        .chain(&["plimsoll:"])
         .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
     if !addressed {
         return;
@@ -178,9 +195,14 @@ fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed
             let spans = tree.instructions.iter().map(|instruction| instruction.span).collect();
             (comments, Covers::new(text, spans))
         }
+        Syntax::Patterns(_) | Syntax::Variables(_) => return,
     };
-    let stage = |comment: &Comment| comment.span.to(stage_below(syntax, covers.below(comment)));
-    let (found, malformed) = suppress::from_comments(text, &comments, |comment| covers.below(comment), stage);
+    let cover = |comment: &Comment, reach: Reach| match (reach, syntax) {
+        (Reach::Stage, _) => comment.span.to(stage_below(syntax, covers.below(comment))),
+        (Reach::Line, Syntax::Data(_)) => covers.line_below(comment),
+        _ => covers.below(comment),
+    };
+    let (found, malformed) = suppress::from_comments(text, &comments, cover);
     out.suppressors.extend(found);
     for Malformed { span, message } in malformed {
         report(linter, &mut out.raw, "unknown-suppression", Match::new(span, message));

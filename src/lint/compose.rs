@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::ignores::Ignores;
 use super::input::{Input, Syntax};
 use super::survey::{normal, survived};
 use crate::formats::{self, Format};
 use crate::model::Facts;
+use crate::model::workload::Word;
 use crate::text::FileId;
 
 /// What the other files say of Compose files.
@@ -18,8 +20,8 @@ pub(super) struct Neighbours {
     overridden: HashMap<PathBuf, HashSet<String>>,
     /// Compose files that another one takes in or extends.
     taken_in: HashSet<PathBuf>,
-    /// All Compose files.
-    files: HashSet<PathBuf>,
+    /// All Compose files, by their path.
+    files: HashMap<PathBuf, FileId>,
     /// Dockerfiles, by their path.
     dockerfiles: HashMap<PathBuf, FileId>,
 }
@@ -33,7 +35,7 @@ impl Neighbours {
             return Neighbours { dockerfiles, ..Neighbours::default() };
         }
         let files = inputs.iter().filter(|input| input.format == Format::Compose);
-        let files = files.map(|input| normal(input.path)).collect();
+        let files = files.map(|input| (normal(input.path), input.file)).collect();
         let mut neighbours = Neighbours { files, dockerfiles, ..Neighbours::default() };
         let found: Vec<_> =
             inputs.par_iter_mut().flat_map_iter(|input| survived(|| overridden(input))).collect();
@@ -46,21 +48,26 @@ impl Neighbours {
     }
 
     /// Tells a Compose file what completes it, and whatever builds images what it builds from.
-    pub(super) fn tell(&self, path: &Path, facts: &mut Facts) {
+    pub(super) fn tell(&self, path: &Path, ignores: &Ignores, facts: &mut Facts) {
         let Some(folder) = path.parent() else { return };
-        let file = |path: &String| self.dockerfiles.get(&normal(&folder.join(path))).copied();
-        for artifact in &mut facts.artifacts {
-            artifact.build.file = artifact.build.path.as_ref().and_then(file);
+        let of_services = facts.compose.iter_mut().flat_map(|compose| &mut compose.services);
+        let of_services = of_services.filter_map(|service| service.build.as_mut());
+        for build in facts.artifacts.iter_mut().map(|artifact| &mut artifact.build).chain(of_services) {
+            let full = |path: &String| normal(&folder.join(path));
+            let Some(path) = build.path.as_ref().map(full) else { continue };
+            build.file = self.dockerfiles.get(&path).copied();
+            let context = build.context.as_ref().map(full);
+            build.ignored_by = context.and_then(|context| ignores.of_build(&path, &context));
         }
         let Some(compose) = &mut facts.compose else { return };
-        let missing = |included: &String| !self.files.contains(&normal(&folder.join(included)));
-        compose.open |= self.taken_in.contains(path) || compose.included.iter().any(missing);
+        let file = |path: &Word| self.files.get(&normal(&folder.join(&path.text))).copied();
+        let missing = |included: &Word| file(included).is_none();
+        compose.extended.iter_mut().for_each(|extended| extended.file = file(&extended.path));
+        compose.part = self.taken_in.contains(path);
+        compose.open |= compose.included.iter().any(missing);
         let names = self.overridden.get(folder);
         for service in &mut compose.services {
             service.fragment |= names.is_some_and(|names| names.contains(&service.name.text));
-            if let Some(build) = &mut service.build {
-                build.file = build.path.as_ref().and_then(file);
-            }
         }
     }
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::formats::Format;
 use crate::model::facts::FolderId;
 use crate::syntax::dockerfile::{self, Dockerfile};
+use crate::syntax::dockerignore::{self, Patterns};
+use crate::syntax::dotenv::{self, Dotenv};
 use crate::syntax::parsed::{Parsed, SyntaxError};
 use crate::syntax::tree::{Schema, Tree};
 use crate::syntax::{json, yaml};
@@ -36,6 +38,8 @@ pub(super) type Read = (Syntax, Vec<SyntaxError>);
 pub(super) enum Syntax {
     Data(Tree),
     Dockerfile(Dockerfile),
+    Patterns(Patterns),
+    Variables(Dotenv),
 }
 
 impl<'a> Input<'a> {
@@ -68,6 +72,11 @@ impl<'a> Input<'a> {
                 let parsed = dockerfile::parse(self.file, &self.text);
                 (Syntax::Dockerfile(parsed.tree), parsed.errors)
             }
+            Format::Dockerignore => {
+                let parsed = dockerignore::parse(self.file, &self.text);
+                (Syntax::Patterns(parsed.tree), parsed.errors)
+            }
+            Format::Dotenv => (Syntax::Variables(dotenv::parse(&self.text)), Vec::new()),
         }
     }
 

@@ -6,10 +6,12 @@
 mod analyse;
 mod compose;
 mod conclude;
+mod environment;
 mod examples;
 pub mod finding;
 mod fingerprint;
 mod given;
+mod ignores;
 mod input;
 mod judge;
 mod kinds;

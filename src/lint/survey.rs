@@ -9,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use super::compose::Neighbours;
+use super::environment::Environment;
+use super::ignores::Ignores;
 use super::input::{Input, Syntax};
 use super::kinds;
 use super::replaced::Replaced;
@@ -34,6 +36,10 @@ pub struct Surroundings {
     defined: Catalog,
     /// What stands beside Compose files.
     pub(super) compose: Neighbours,
+    /// What a build does not see.
+    pub(super) ignores: Ignores,
+    /// What variables of Compose files stand for.
+    pub(super) environment: Environment,
     /// The same, of definitions that are there for tests: they hold in their own folder and below.
     fixtures: HashMap<PathBuf, Catalog>,
     /// Schemas from elsewhere, by profile.
@@ -106,6 +112,8 @@ pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
     }
     define(inputs, &mut around);
     around.compose = Neighbours::of(inputs);
+    around.ignores = Ignores::of(inputs);
+    around.environment = Environment::of(inputs);
     around
 }
 

@@ -16,7 +16,9 @@ use super::scaling::{Budget, Monitor, Scaler};
 use super::stage::Stage;
 use super::wiring::{IngressPath, NetworkPolicy, PlainSecret, Service};
 use super::workload::{Container, Volume, Workload};
+use crate::syntax::dockerignore::Patterns;
 use crate::syntax::shell::Script;
+use crate::text::FileId;
 
 /// A folder, by number: facts know neighbours, not paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +83,10 @@ pub struct Facts {
     pub issuers: Vec<Issuer>,
     /// What routes traffic inside a mesh.
     pub mesh: Mesh,
+    /// What a build does not see, if it is a file that says so.
+    pub ignored: Option<Patterns>,
+    /// The file that says what a build of this Dockerfile does not see.
+    pub ignored_by: Option<FileId>,
     /// The Compose file, if it is one.
     pub compose: Option<Compose>,
     /// Images that a tool for development builds.

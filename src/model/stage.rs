@@ -19,6 +19,8 @@ pub struct Stage {
     pub user: Setting<String>,
     /// The instructions in it and in the stages that it builds upon, in capitals, each once; without those of ONBUILD.
     pub keywords: Vec<&'static str>,
+    /// The labels that it and the stages that it builds upon set, each once; unknown where a variable names one.
+    pub labels: Setting<Vec<String>>,
     /// The shortest text that stands for it: its name, or else its base.
     pub anchor: Span,
     /// All its instructions.
@@ -54,6 +56,12 @@ impl Record for Stage {
             "ships" => set(Value::Bool(self.ships)),
             "user" => Field::string(&self.user, self.anchor),
             "keywords" => set(Value::list(self.keywords.iter().map(|keyword| Value::text(keyword)))),
+            "labels" => match &self.labels {
+                Setting::Unknown(span) => Field::Unknown(*span),
+                labels => {
+                    set(Value::list(labels.get().into_iter().flatten().map(|label| Value::text(label))))
+                }
+            },
             "base" => match self.base {
                 Base::Stage(_) => set(Value::text("stage")),
                 Base::Scratch => set(Value::text("scratch")),

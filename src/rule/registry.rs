@@ -3,7 +3,7 @@
 //! Knows no native check: whoever runs the rules maps the names of native ones to code.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::text::{FileId, Span};
@@ -95,7 +95,8 @@ impl Registry {
         self.by_id.get(id).map(|&at| &self.rules[at])
     }
 
-    /// The rules that a person may mean: by name, by `domain/name`, or by another tool's name, `tool:ID` or `ID`.
+    /// The rules that a person may mean: by name, by `domain/name`, or by another tool's name, `tool:ID` or `ID`;
+    /// `tool:*` are all that stand for some rule of the tool.
     pub fn find(&self, name: &str) -> Vec<&Rule> {
         let named = match name.split_once('/') {
             Some((domain, id)) => self.get(id).filter(|rule| rule.domain() == domain),
@@ -107,6 +108,11 @@ impl Registry {
     fn find_equivalent(&self, name: &str) -> Vec<&Rule> {
         let index = self.by_equivalent.get_or_init(|| self.equivalents());
         let split = name.split_once(':').map(|(tool, id)| (Some(tool.to_ascii_lowercase()), id));
+        if let Some((Some(tool), "*")) = &split {
+            let of_tool = index.values().flatten().filter(|(of, _)| of == tool).map(|(_, at)| *at);
+            let found: BTreeSet<usize> = of_tool.collect();
+            return found.into_iter().map(|at| &self.rules[at]).collect();
+        }
         let known = |(tool, id): (Option<String>, &str)| {
             let rules = index.get(&normal(id)).map(Vec::as_slice).unwrap_or_default();
             let of_tool = |found: &&(String, usize)| tool.as_ref().is_none_or(|tool| *tool == found.0);

@@ -1,9 +1,13 @@
 //! Variables in the values of Compose files: `$NAME`, `${NAME:-default}`, `$$`.
 //!
-//! Source of the grammar: the interpolation chapter of the Compose specification. Knows no values.
+//! Source of the grammar: the interpolation chapter of the Compose specification. Knows what it is told.
+
+mod resolve;
 
 use std::collections::HashMap;
 use std::ops::Range;
+
+pub use resolve::{Resolved, Value, Values};
 
 /// Defaults inside defaults are followed this far; what is deeper is not known.
 const DEEPEST: usize = 8;
@@ -170,91 +174,9 @@ fn moved(part: Part, by: usize) -> Part {
     }
 }
 
-/// A value with the defaults of its variables put in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Resolved {
-    /// The text; where a variable has no default, as many `hidden` characters as its text has bytes.
-    pub text: String,
-    /// Whether all of it is known.
-    pub known: bool,
-    segments: Vec<Segment>,
-}
-
-/// Which bytes of a resolved text come from which of the value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Segment {
-    text: Range<usize>,
-    from: Range<usize>,
-    /// Whether it is the same text, byte for byte.
-    copied: bool,
-}
-
-impl Resolved {
-    /// Puts defaults in. `hidden` has one byte.
-    pub fn new(text: &str, hidden: char) -> Resolved {
-        let mut resolved = Resolved { known: true, ..Resolved::default() };
-        resolved.add(text, 0, hidden, 0);
-        resolved
-    }
-
-    fn add(&mut self, text: &str, offset: usize, hidden: char, depth: usize) {
-        for part in parse(text) {
-            match part {
-                Part::Literal(range) => self.push(&text[range.clone()], range, offset, true),
-                Part::Dollar(range) => self.push("$", range, offset, false),
-                Part::Variable(Variable { otherwise: Otherwise::Default, word, .. }) if depth < DEEPEST => {
-                    self.add(&text[word.clone()], offset + word.start, hidden, depth + 1);
-                }
-                Part::Variable(Variable { whole: range, .. }) | Part::Invalid(range) => {
-                    self.known = false;
-                    self.push(&hidden.to_string().repeat(range.len()), range, offset, false);
-                }
-            }
-        }
-    }
-
-    fn push(&mut self, text: &str, from: Range<usize>, offset: usize, copied: bool) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        let from = from.start + offset..from.end + offset;
-        self.segments.push(Segment { text: start..self.text.len(), from, copied });
-    }
-
-    /// Which bytes of the value the bytes `from..to` of the text come from.
-    pub fn origin(&self, from: usize, to: usize) -> Range<usize> {
-        let start = self.of_byte(from).map_or(0, |range| range.start);
-        let end = self.of_byte(to.saturating_sub(1)).map_or(start, |range| range.end);
-        if from == to { start..start } else { start..end.max(start) }
-    }
-
-    fn of_byte(&self, at: usize) -> Option<Range<usize>> {
-        let after = self.segments.partition_point(|segment| segment.text.start <= at);
-        let Segment { text, from, copied } = self.segments.get(after.checked_sub(1)?)?;
-        if *copied {
-            let start = from.start + (at - text.start).min(from.len());
-            return Some(start..(start + 1).min(from.end));
-        }
-        Some(from.clone())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn resolved(text: &str) -> String {
-        Resolved::new(text, '?').text
-    }
-
-    #[test]
-    fn variables_are_read_as_compose_reads_them() {
-        assert_eq!(resolved("a$$b"), "a$b");
-        assert_eq!(resolved("$A-b"), "??-b");
-        assert_eq!(resolved("${A:-x}${B-y}${C:-}"), "xy");
-        assert_eq!(resolved("${A:-${B:-z}}:1"), "z:1");
-        assert_eq!(resolved("${A:?no}"), "????????");
-        assert_eq!(resolved("${A:+b}"), "???????");
-    }
 
     #[test]
     fn what_begins_nothing_is_invalid() {
@@ -270,23 +192,5 @@ mod tests {
         assert_eq!(invalid("${A:-$1}"), vec![5..6]);
         assert!(invalid("$${a.b} $$(x)").is_empty());
         assert_eq!(invalid("100$"), vec![3..4]);
-    }
-
-    #[test]
-    fn places_lead_back() {
-        let resolved = Resolved::new("${R:-r.io}/app:${T:-latest}", '?');
-        assert_eq!(resolved.text, "r.io/app:latest");
-        assert_eq!(resolved.origin(9, 15), 20..26);
-        assert_eq!(resolved.origin(5, 8), 11..14);
-        assert!(resolved.known);
-    }
-
-    #[test]
-    fn what_is_hidden_leads_back_to_all_that_hides_it() {
-        let text = "a${\u{feff}}:1";
-        let resolved = Resolved::new(text, '?');
-        assert_eq!(resolved.text, "a??????:1");
-        assert_eq!(&text[resolved.origin(2, 4)], "${\u{feff}}");
-        assert_eq!(&text[resolved.origin(8, 9)], "1");
     }
 }

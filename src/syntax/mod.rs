@@ -1,6 +1,8 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
 pub mod dockerfile;
+pub mod dockerignore;
+pub mod dotenv;
 pub mod interpolation;
 pub mod json;
 pub mod parsed;

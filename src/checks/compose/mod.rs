@@ -2,8 +2,10 @@
 
 mod dependencies;
 mod duplicates;
+mod elsewhere;
 mod file;
 mod order;
+mod profiles;
 mod schema;
 mod spec;
 mod undefined;
@@ -16,10 +18,14 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("compose-without-services", Check::File(schema::without_services)),
     ("dependency-cycle", Check::File(dependencies::cycle)),
     ("container-name-taken", Check::File(duplicates::container_name)),
+    ("dependency-without-profile", Check::File(profiles::dependency)),
     ("duplicate-list-variable", Check::File(duplicates::variable)),
     ("duplicate-published-port", Check::File(duplicates::published_port)),
     ("healthy-without-healthcheck", Check::Wired(dependencies::unhealthy)),
     ("invalid-interpolation", Check::File(variables::invalid)),
+    ("missing-compose-file", Check::Project(elsewhere::file)),
+    ("missing-dockerfile", Check::Project(elsewhere::dockerfile)),
+    ("missing-extended-service", Check::Project(elsewhere::service)),
     ("obsolete-compose-version", Check::File(file::version)),
     ("obsolete-external-name", Check::File(file::external_name)),
     ("project-without-name", Check::File(file::name)),

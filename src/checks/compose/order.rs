@@ -105,12 +105,20 @@ pub(super) fn dependencies(file: &File<'_>, out: &mut Vec<Match>) {
 }
 
 pub(super) fn ports(file: &File<'_>, out: &mut Vec<Match>) {
-    let first = |port: &str| {
-        let digits: String =
-            port.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        digits.parse::<u64>().unwrap_or_default()
-    };
-    lists(file, "ports", |one, two| first(one).cmp(&first(two)), out);
+    lists(
+        file,
+        "ports",
+        |one, two| published(one).zip(published(two)).map_or(Ordering::Equal, |(one, two)| one.cmp(&two)),
+        out,
+    );
+}
+
+/// The port of the host in a short form, or the one port that there is; none where a variable stands for it.
+fn published(port: &str) -> Option<u64> {
+    let mut parts = port.rsplit(':');
+    let target = parts.next()?;
+    let digits = |part: &str| part.split(['-', '/']).next()?.parse().ok();
+    digits(parts.next().filter(|part| !part.is_empty()).unwrap_or(target))
 }
 
 fn lists(file: &File<'_>, key: &str, order: impl Fn(&str, &str) -> Ordering + Copy, out: &mut Vec<Match>) {

@@ -45,7 +45,9 @@ fn check(project: &Project, target: Target, out: &mut Vec<Match>) {
         anywhere.extend(names(compose, target));
     }
     let nothing = HashSet::new();
-    for (folder, compose) in files().filter(|(_, compose)| !compose.open && !compose.fragment) {
+    for (folder, compose) in
+        files().filter(|(_, compose)| !compose.open && !compose.fragment && !compose.part)
+    {
         let known = known.get(&folder).unwrap_or(&nothing);
         let named = || {
             let references = compose.services.iter().flat_map(|service| &service.references);

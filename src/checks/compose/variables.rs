@@ -29,8 +29,9 @@ pub(super) fn without_default(file: &File<'_>, out: &mut Vec<Match>) {
     values(file, &mut |node| {
         for part in parse_all(node.text()) {
             let Part::Variable(variable) = part else { continue };
-            if variable.otherwise == Otherwise::Empty {
-                let name = &node.text()[variable.name.clone()];
+            let name = &node.text()[variable.name.clone()];
+            let set = node.tree().values().open || node.tree().values().get(name).is_some();
+            if variable.otherwise == Otherwise::Empty && !set {
                 let message = format!(
                     "`{name}` is empty unless the environment sets it; write `${{{name}:-…}}` or `${{{name}:?…}}`"
                 );

@@ -13,6 +13,7 @@ mod failure_hidden_by_semicolon;
 mod from_variables;
 mod hadolint_ignore_comment;
 mod heredoc_without_errexit;
+mod ignored_copy;
 mod keyword_case;
 mod label_key;
 mod label_value;
@@ -28,9 +29,11 @@ mod undefined_variable;
 mod unpinned;
 mod wget_and_curl;
 
+use std::collections::HashMap;
+
 use super::{Check, File};
 use crate::model::instruction::Instruction;
-use crate::model::stage::Base;
+use crate::model::stage::{Base, Stage};
 use crate::rule::nearest::nearest;
 use crate::syntax::dockerfile::Kind;
 use crate::syntax::shell::Script;
@@ -45,6 +48,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("certificate-check-off-by-variable", Check::File(certificate_variable::check)),
     ("comment-for-another-name", Check::File(comment_for_another_name::check)),
     ("consecutive-run", Check::File(consecutive_run::check)),
+    ("copy-of-ignored-file", Check::Project(ignored_copy::check)),
     ("copy-from-own-stage", Check::File(copy_from::own)),
     ("copy-from-unknown-stage", Check::File(copy_from::unknown)),
     ("dnf-cache-kept", Check::File(cache_kept::dnf)),
@@ -111,6 +115,32 @@ fn kept_stages(file: &File<'_>) -> Vec<bool> {
         };
     }
     kept
+}
+
+/// Of each stage, whether it only gives files to others, so that no container is made of it: some stage copies from it,
+/// none builds upon it, and it is not the last.
+fn helper_stages(file: &File<'_>) -> Vec<bool> {
+    let stages = &file.facts.stages;
+    let numbered = |stage: &Stage| Some((stage.name.get()?.to_ascii_lowercase(), stage.index));
+    let names: HashMap<String, usize> = stages.iter().filter_map(numbered).collect();
+    let mut helpers = vec![false; stages.len()];
+    for from in of_kind(file, Kind::Copy).filter_map(|copy| copy.flags.get("from")) {
+        let stage = names.get(&from.value.to_ascii_lowercase()).copied().or_else(|| from.value.parse().ok());
+        if let Some(helper) = stage.and_then(|stage| helpers.get_mut(stage)) {
+            *helper = true;
+        }
+    }
+    let bases =
+        stages.iter().filter_map(|stage| if let Base::Stage(base) = stage.base { Some(base) } else { None });
+    for stage in bases.chain(stages.len().checked_sub(1)) {
+        helpers[stage] = false;
+    }
+    helpers
+}
+
+/// Whether an instruction is in a stage that is marked.
+fn is_in(marked: &[bool], instruction: &Instruction) -> bool {
+    instruction.stage.and_then(|stage| marked.get(stage)).is_some_and(|marked| *marked)
 }
 
 /// Whether what an instruction adds is in what ships; what ONBUILD adds is, in another build.

@@ -6,9 +6,11 @@ use crate::syntax::dockerfile::Kind;
 use crate::text::Span;
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
+    let helpers = super::helper_stages(file);
     for kind in [Kind::Cmd, Kind::Entrypoint, Kind::Healthcheck] {
         let mut last: Option<(Option<usize>, Span)> = None;
         let own = file.facts.instructions.iter().filter(|found| found.kind == kind && !found.onbuild);
+        let own = own.filter(|found| !super::is_in(&helpers, found));
         for instruction in own {
             if let Some((_, span)) = last.filter(|(stage, _)| *stage == instruction.stage) {
                 let name = kind.name();

@@ -7,6 +7,7 @@ use crate::rule::Match;
 use crate::syntax::dockerfile::Kind;
 
 pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
+    let helpers = super::helper_stages(file);
     let mut at_end = vec![false; file.facts.stages.len()];
     let (mut stage, mut chosen) = (None, false);
     for instruction in &file.facts.instructions {
@@ -32,7 +33,7 @@ pub(super) fn check(file: &File<'_>, out: &mut Vec<Match>) {
             }
             _ => continue,
         };
-        if instruction.form == Form::Shell && !chosen {
+        if instruction.form == Form::Shell && !chosen && !super::is_in(&helpers, instruction) {
             out.push(Match::new(instruction.anchor, message));
         }
     }

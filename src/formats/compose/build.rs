@@ -19,8 +19,11 @@ pub(super) fn lower(entry: Entry<'_>) -> Build {
     let path = if inline { None } else { path(&context, &file) };
     Build {
         anchor: entry.key.span(),
+        place: file.span().or(context.span()).unwrap_or(entry.key.span()),
+        context: path.as_ref().map(|_| context.get().map_or(".", String::as_str).to_owned()),
         path,
         file: None,
+        ignored_by: None,
         target: if long { text_at(node, "target") } else { Setting::Unset },
         args: node.get("args").map(names).unwrap_or_default(),
     }

@@ -13,7 +13,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 
-use crate::model::compose::{Compose, Target};
+use crate::model::compose::{Compose, Extended, Target};
 use crate::model::facts::{Facts, FolderId};
 use crate::model::workload::Word;
 use crate::syntax::tree::{Kind, Node, Tree};
@@ -39,7 +39,9 @@ pub fn lower(tree: &Tree, folder: FolderId, partial: bool) -> Facts {
         services: Vec::new(),
         definitions: definitions(root),
         included: included.iter().flatten().cloned().collect(),
+        extended: extended(root),
         open: !document.complete || root.is_open() || included.is_none(),
+        part: false,
         fragment: partial || !document.complete,
     };
     if let Some(services) = entry.map(|entry| entry.value).filter(|node| node.kind() == Kind::Mapping) {
@@ -86,17 +88,26 @@ pub fn service_names(tree: &Tree) -> Vec<String> {
 /// Files that the file in a tree takes in or extends: they are no projects by themselves.
 pub fn taken_in(tree: &Tree) -> Vec<String> {
     let Some(root) = tree.roots().next() else { return Vec::new() };
+    let extended = extended(root).into_iter().map(|extended| extended.path);
+    included(root).into_iter().flatten().chain(extended).map(|word| word.text).collect()
+}
+
+/// What the services of a file extend in other files.
+fn extended(root: Node<'_>) -> Vec<Extended> {
     let services = root.get("services").map(Node::entries).unwrap_or_default();
-    let extended =
-        services.iter().filter_map(|entry| entry.value.at(&["extends", "file"])).filter_map(read::word);
-    included(root).into_iter().flatten().chain(extended.map(|word| word.text)).collect()
+    let extends = services.iter().filter_map(|entry| entry.value.get("extends"));
+    let extended = extends.filter_map(|extends| {
+        let path = extends.get("file").and_then(read::word)?;
+        Some(Extended { path, file: None, service: extends.get("service").and_then(read::word) })
+    });
+    extended.collect()
 }
 
 /// What `include` names; `None` where part of that is not known.
-fn included(root: Node<'_>) -> Option<Vec<String>> {
+fn included(root: Node<'_>) -> Option<Vec<Word>> {
     let entries = root.get("include").map(one_or_more).unwrap_or_default();
     let paths = entries.into_iter().flat_map(|entry| one_or_more(entry.get("path").unwrap_or(entry)));
-    paths.map(|path| read::word(path).map(|word| word.text)).collect()
+    paths.map(read::word).collect()
 }
 
 /// The items of a list, or what is no list.

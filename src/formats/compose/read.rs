@@ -22,7 +22,7 @@ impl<'t> Text<'t> {
     /// `None` for collections and where nothing is written.
     pub(super) fn of(node: Node<'t>) -> Option<Text<'t>> {
         let scalar = node.style().is_some() && node.kind() != Kind::Null && !is_reset(node);
-        scalar.then(|| Text { node, resolved: Resolved::new(node.text(), HIDDEN) })
+        scalar.then(|| Text { node, resolved: Resolved::new(node.text(), HIDDEN, node.tree().values()) })
     }
 
     /// The text; what is not known is [`HIDDEN`].

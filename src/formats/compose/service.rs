@@ -164,8 +164,10 @@ fn dependencies(layers: &Layers<'_>) -> Vec<Dependency> {
     let mut found = Vec::new();
     for (name, value) in layers.all("depends_on").flat_map(names) {
         let condition = value.and_then(|value| value.get("condition")).and_then(word);
+        let required = value.and_then(|value| value.get("required"));
+        let required = required.is_none_or(|required| required.as_bool() == Some(true));
         let healthy = condition.filter(|word| word.text == "service_healthy").map(|word| word.span);
-        found.push(Dependency { name, healthy });
+        found.push(Dependency { name, required, healthy });
     }
     found
 }

@@ -21,6 +21,11 @@ use crate::text::Span;
 use known::Known;
 use scripts::Shell;
 
+/// Labels that the stages of a file have at most, each with those below it; those of others are not known.
+const MOST_LABELS: usize = 10_000;
+/// Labels of one stage at most.
+const MOST_OF_STAGE: usize = 100;
+
 /// The facts of a Dockerfile.
 pub fn lower(tree: &Dockerfile, text: &str, folder: FolderId) -> Facts {
     let facts = Facts { folder, ..Facts::default() };
@@ -31,6 +36,7 @@ pub fn lower(tree: &Dockerfile, text: &str, folder: FolderId) -> Facts {
         shells: Vec::new(),
         flavours: Vec::new(),
         flavour: Flavour::Unknown,
+        labels: 0,
         facts,
     };
     for (at, _) in tree.instructions.iter().enumerate().take_while(|(at, _)| tree.stage_of(*at).is_none()) {
@@ -52,6 +58,8 @@ struct Lowerer<'t> {
     /// What `sh` is at the end of each stage so far, and where the lowerer is.
     flavours: Vec<Flavour>,
     flavour: Flavour,
+    /// How many labels the stages so far have.
+    labels: usize,
     facts: Facts,
 }
 
@@ -80,6 +88,7 @@ impl<'t> Lowerer<'t> {
         self.shells.push(shell);
         self.flavours.push(self.flavour);
         let keywords = self.keywords(number);
+        let labels = self.labels(number);
         let anchor = stage.name.as_ref().or(base).map_or(from.keyword, |word| word.span);
         let last = self.tree.instructions.get(stage.instructions.end.saturating_sub(1)).unwrap_or(from);
         let name = stage.name.as_ref();
@@ -96,6 +105,7 @@ impl<'t> Lowerer<'t> {
             },
             user,
             keywords,
+            labels,
             anchor,
             whole: from.span.to(last.span),
         });
@@ -135,6 +145,32 @@ impl<'t> Lowerer<'t> {
             }
         }
         keywords
+    }
+
+    /// The labels of a stage and of those that it builds upon.
+    fn labels(&mut self, number: usize) -> Setting<Vec<String>> {
+        let stage = &self.tree.stages[number];
+        let from = self.tree.instructions[stage.from].keyword;
+        let mut labels = match self.tree.parent(number).and_then(|parent| self.facts.stages.get(parent)) {
+            Some(parent) if parent.labels.is_unknown() => return Setting::Unknown(from),
+            parent => parent.and_then(|parent| parent.labels.get()).cloned().unwrap_or_default(),
+        };
+        let instructions = self.tree.instructions[stage.instructions.clone()].iter();
+        for pair in instructions.filter(|one| one.kind == Kind::Label).flat_map(syntax::Instruction::pairs) {
+            let name = pair.key.unquoted(self.tree.escape);
+            if name.as_str().contains('$') || labels.len() == MOST_OF_STAGE {
+                return Setting::Unknown(from);
+            }
+            if !labels.iter().any(|label| label == name.as_str()) {
+                labels.push(name.as_str().to_owned());
+            }
+        }
+        self.labels += labels.len();
+        match labels {
+            _ if self.labels > MOST_LABELS => Setting::Unknown(from),
+            labels if labels.is_empty() => Setting::Unset,
+            labels => Setting::Set(labels, from),
+        }
     }
 
     /// Adds the instruction with this number, or the one inside it where it is an ONBUILD.

@@ -149,3 +149,18 @@ fn scripts_know_what_the_file_gives_their_variables() {
     assert_eq!(scripts.iter().map(|one| one.verbatim).collect::<Vec<_>>(), [true, false, true]);
     assert!(!scripts[1].given.is_empty() && scripts[2].given.is_empty());
 }
+
+#[test]
+fn labels_come_from_the_stages_below() {
+    let labels = |text: &str| -> Vec<Option<Vec<String>>> {
+        let known = |stage: &Stage| match &stage.labels {
+            Setting::Unknown(_) => None,
+            labels => Some(labels.get().cloned().unwrap_or_default()),
+        };
+        read(text).stages.iter().map(known).collect()
+    };
+    let text =
+        "FROM a AS b\nLABEL x=1 \"y\"=2\nFROM b\nLABEL x=3 z=4\nFROM c\nFROM b AS d\nLABEL $E=1\nFROM d\n";
+    let list = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(labels(text), [list(&["x", "y"]), list(&["x", "y", "z"]), list(&[]), None, None]);
+}

@@ -45,10 +45,15 @@ fn artifact(node: Node<'_>) -> Option<Artifact> {
     let text = |key| with.map_or(Setting::Unset, |with| Setting::text(with, key));
     let arguments = with.and_then(|with| with.get("buildArgs")).map(Node::entries).unwrap_or_default();
     let name = |key: Node<'_>| Word { text: key.text().to_owned(), span: key.sub_span(0, key.text().len()) };
+    let context = Setting::text(node, "context");
+    let path = if elsewhere { None } else { path(&context, &text("dockerfile")) };
     let build = Build {
         anchor: read::content(image),
-        path: if elsewhere { None } else { path(&Setting::text(node, "context"), &text("dockerfile")) },
+        place: read::content(image),
+        context: path.as_ref().map(|_| context.get().map_or(".", String::as_str).to_owned()),
+        path,
         file: None,
+        ignored_by: None,
         target: text("target"),
         args: arguments.iter().map(|entry| name(entry.key)).collect(),
     };

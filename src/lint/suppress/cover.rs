@@ -39,6 +39,12 @@ impl Covers {
         self.spans.get(first).copied().filter(|span| (span.start as usize) < to).unwrap_or(comment.span)
     }
 
+    /// The first line after the comment that is neither blank nor a comment; without any, the comment itself.
+    pub fn line_below(&self, comment: &Comment) -> Span {
+        let line = self.next_line(comment.span.end as usize);
+        line.map_or(comment.span, |(from, to)| Span::new(comment.span.file, from, to))
+    }
+
     fn next_line(&self, at: usize) -> Option<(usize, usize)> {
         self.lines.get(self.lines.partition_point(|(start, _)| *start <= at)).copied()
     }

@@ -1,5 +1,6 @@
 //! The comment itself: `# plimsoll: ignore[rule, …] reason`, `# plimsoll: ignore-file[rule, …] reason`.
 
+use super::foreign;
 use crate::text::Span;
 
 /// A rule named in a suppression, and where.
@@ -27,8 +28,10 @@ pub struct Directive {
 /// How far a suppression goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// To what the comment stands above, or to its own line.
+    /// To what the comment stands above, with all in it, or to its own line.
     Below,
+    /// To the line that it stands above, in a Dockerfile to the instruction there; or to its own line.
+    Line,
     /// To the end of the stage of a Dockerfile that it stands in, or above.
     Stage,
     /// Over the whole file.
@@ -44,16 +47,13 @@ pub struct Malformed {
     pub message: String,
 }
 
-/// Reads the comment at `span` of `text`, or the directive of BuildKit, without its `#`; `None` if it addresses neither plimsoll nor a tool whose place it takes.
+/// Reads the comment at `span` of `text`, or the directive of BuildKit, without its `#`; `None` if it addresses neither
+/// plimsoll nor a tool whose place it takes.
 pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
     let comment = text.get(span.range())?;
     let said = comment.trim_start_matches('#').trim_start();
-    if let Some(rest) = said.strip_prefix("hadolint ") {
-        return hadolint(rest, span, comment.len() - rest.len()).map(Ok);
-    }
-    if let Some(rest) = said.strip_prefix("check=") {
-        let reach = if comment.starts_with('#') { Reach::Below } else { Reach::File };
-        return buildkit(rest, span, comment.len() - rest.len(), reach).map(Ok);
+    if let Some(directive) = foreign::parse(comment, said, span) {
+        return Some(Ok(directive));
     }
     let body = said.strip_prefix("plimsoll:")?;
     let mut at = comment.len() - body.len();
@@ -89,45 +89,8 @@ pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
     Some(Ok(Directive { names, reason: reason.to_owned(), reach, foreign: false }))
 }
 
-/// `ignore=DL3008,SC2086`, `stage ignore=…` or `global ignore=…`, as hadolint reads it.
-fn hadolint(rest: &str, comment: Span, start: usize) -> Option<Directive> {
-    let said = rest.trim_start();
-    let (reach, list) = match (said.strip_prefix("global"), said.strip_prefix("stage")) {
-        (Some(list), _) => (Reach::File, list),
-        (None, Some(list)) => (Reach::Stage, list),
-        (None, None) => (Reach::Below, rest),
-    };
-    let list = list.trim_start().strip_prefix("ignore")?.trim_start().strip_prefix('=')?;
-    let mut names = names(list, comment, start + rest.len() - list.len());
-    for name in &mut names {
-        // What follows the last id is a remark.
-        let id = name.text.split_whitespace().next().unwrap_or_default();
-        name.span = name.span.slice(0, id.len());
-        name.text = format!("hadolint:{id}");
-    }
-    Some(Directive { names, reason: String::new(), reach, foreign: true })
-}
-
-/// `skip=StageNameCasing,JSONArgsRecommended // why`, as BuildKit reads it: settings with `;` between them.
-fn buildkit(rest: &str, comment: Span, start: usize, reach: Reach) -> Option<Directive> {
-    let said = rest.split("//").next().unwrap_or_default();
-    let reason = rest[said.len()..].trim_start_matches('/').trim();
-    let mut at = start;
-    let mut found = Vec::new();
-    for setting in said.split(';') {
-        if let Some(list) = setting.trim_start().strip_prefix("skip=") {
-            found.extend(names(list, comment, at + setting.len() - list.len()));
-        }
-        at += setting.len() + 1;
-    }
-    for name in &mut found {
-        name.text = format!("buildkit:{}", name.text);
-    }
-    let reason = reason.to_owned();
-    (!found.is_empty()).then_some(Directive { names: found, reason, reach, foreign: true })
-}
-
-fn names(list: &str, comment: Span, start: usize) -> Vec<Name> {
+/// The names in a list with commas, which starts at this byte of the comment.
+pub(super) fn names(list: &str, comment: Span, start: usize) -> Vec<Name> {
     let mut at = start;
     let mut out = Vec::new();
     for part in list.split(',') {
@@ -164,32 +127,6 @@ mod tests {
     fn other_comments_are_left_alone() {
         assert_eq!(read("# the plimsoll: line"), None);
         assert_eq!(read("# hadolint does not like this"), None);
-    }
-
-    #[test]
-    fn another_tool_is_obeyed_by_its_own_names() {
-        let directive = read("# hadolint ignore=DL3008, DL3009 why").and_then(Result::ok).unwrap();
-        let names: Vec<_> = directive.names.iter().map(|name| name.text.as_str()).collect();
-        assert_eq!(
-            (names, directive.foreign, directive.reach),
-            (vec!["hadolint:DL3008", "hadolint:DL3009"], true, Reach::Below)
-        );
-        let directive = read("# hadolint global ignore=DL3008,DL3009").and_then(Result::ok).unwrap();
-        assert!(directive.reach == Reach::File && directive.names.len() == 2);
-        let directive = read("# hadolint stage ignore=DL3011").and_then(Result::ok).unwrap();
-        assert_eq!(directive.reach, Reach::Stage);
-    }
-
-    #[test]
-    fn buildkit_is_obeyed_too() {
-        let directive =
-            read("# check=skip=StageNameCasing, UndefinedVar // known").and_then(Result::ok).unwrap();
-        let names: Vec<_> = directive.names.iter().map(|name| name.text.as_str()).collect();
-        assert_eq!(names, ["buildkit:StageNameCasing", "buildkit:UndefinedVar"]);
-        assert_eq!((directive.reason.as_str(), directive.reach), ("known", Reach::Below));
-        let directive = read("check=error=true;skip=FromAsCasing").and_then(Result::ok).unwrap();
-        assert_eq!((directive.names.len(), directive.reach), (1, Reach::File));
-        assert_eq!(read("# check=error=true"), None);
     }
 
     #[test]

@@ -4,8 +4,11 @@
 
 mod cover;
 mod directive;
+mod foreign;
 
 pub use cover::Covers;
+pub use foreign::SIGNS;
+
 pub use directive::{Directive, Malformed, Name, Reach, parse};
 
 use super::finding::{Suppression, SuppressionKind};
@@ -33,13 +36,12 @@ pub struct Suppressor {
     pub foreign: bool,
 }
 
-/// The suppressors in the comments of a file. `cover` tells what an own-line comment stands above, and `stage` where
-/// the stage ends that it is in or above.
+/// The suppressors in the comments of a file. `cover` tells what an own-line comment reaches: what it stands above, a
+/// line of that, or the rest of the stage that it is in or above.
 pub fn from_comments(
     text: &str,
     comments: &[Comment],
-    cover: impl Fn(&Comment) -> Span,
-    stage: impl Fn(&Comment) -> Span,
+    cover: impl Fn(&Comment, Reach) -> Span,
 ) -> (Vec<Suppressor>, Vec<Malformed>) {
     let (mut found, mut malformed) = (Vec::new(), Vec::new());
     let mut count = 0;
@@ -61,9 +63,8 @@ pub fn from_comments(
             Some(Ok(directive)) => {
                 let covers = match (directive.reach, comment.own_line) {
                     (Reach::File, _) => None,
-                    (Reach::Stage, _) => Some(stage(comment)),
-                    (Reach::Below, true) => Some(cover(comment)),
-                    (Reach::Below, false) => Some(line_of(text, comment.span)),
+                    (Reach::Below | Reach::Line, false) => Some(line_of(text, comment.span)),
+                    (reach, _) => Some(cover(comment, reach)),
                 };
                 let kind = SuppressionKind::Comment;
                 let mark = Suppression { kind, span: Some(comment.span), reason: directive.reason };
@@ -75,17 +76,26 @@ pub fn from_comments(
     (found, malformed)
 }
 
+/// Annotations with this prefix are for checkov; the value is an id, `=` and the reason.
+const CHECKOV: &str = "checkov.io/skip";
+
 /// The suppressors in the annotations of a file's objects.
 pub fn from_annotations(facts: &Facts) -> Vec<Suppressor> {
     let of = |resource: &crate::model::resource::Resource| {
         let pairs = resource.annotations.pairs.clone().into_iter();
         let span = resource.span;
         pairs.filter_map(move |label| {
-            let rule = label.key.strip_prefix(ANNOTATION)?.to_owned();
-            let reason = label.value.get().cloned().unwrap_or_default();
+            let value = label.value.get().cloned().unwrap_or_default();
+            let foreign = label.key.starts_with(CHECKOV);
+            let (rule, reason) = if foreign {
+                let (id, reason) = value.split_once('=').unwrap_or((&value, ""));
+                (format!("checkov:{}", id.trim()), reason.trim().to_owned())
+            } else {
+                (label.key.strip_prefix(ANNOTATION)?.to_owned(), value)
+            };
             let mark = Suppression { kind: SuppressionKind::Annotation, span: Some(label.span), reason };
             let name = Name { text: rule, span: label.span.slice(0, label.key.len()) };
-            Some(Suppressor { names: vec![(name, false)], covers: Some(span), mark, foreign: false })
+            Some(Suppressor { names: vec![(name, false)], covers: Some(span), mark, foreign })
         })
     };
     facts.resources.iter().flat_map(of).take(MAX).collect()

@@ -10,7 +10,7 @@ pub use service::{Artifact, Build, Dependency, Health, Service, ServiceView};
 
 use super::workload::Word;
 use crate::syntax::tree::NodeId;
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 /// A Compose file.
 #[derive(Clone, Debug)]
@@ -24,11 +24,26 @@ pub struct Compose {
     /// What else it defines, and its services' names.
     pub definitions: Vec<(Target, Word)>,
     /// The files that it takes in, from its folder.
-    pub included: Vec<String>,
+    pub included: Vec<Word>,
+    /// The services of other files that its own extend.
+    pub extended: Vec<Extended>,
     /// Whether more is defined than can be seen: files that are not there, templates, text that could not be read.
     pub open: bool,
+    /// Whether another file takes it in or extends it, so that names may be defined there.
+    pub part: bool,
     /// Whether it is laid over another file.
     pub fragment: bool,
+}
+
+/// A service of another file that a service extends.
+#[derive(Clone, Debug)]
+pub struct Extended {
+    /// The path of the file, from the folder of the Compose file.
+    pub path: Word,
+    /// The file, if it is among the files.
+    pub file: Option<FileId>,
+    /// The name of the service there, where it is known.
+    pub service: Option<Word>,
 }
 
 /// What a name in a service leads to.

@@ -84,10 +84,16 @@ impl Health {
 pub struct Build {
     /// Where it is written: `build`.
     pub anchor: Span,
+    /// The shortest text that says which Dockerfile: its path, or that of its folder.
+    pub place: Span,
     /// The Dockerfile, from the folder of the Compose file; `None` where it stands elsewhere or is not known.
     pub path: Option<String>,
+    /// The folder that the build sees, from the folder of the Compose file; `None` as above.
+    pub context: Option<String>,
     /// The Dockerfile, if it is among the files.
     pub file: Option<FileId>,
+    /// The file that says what the build does not see, if there is one.
+    pub ignored_by: Option<FileId>,
     /// The stage that is built.
     pub target: Setting<String>,
     /// The names of build arguments.
@@ -108,6 +114,8 @@ pub struct Artifact {
 pub struct Dependency {
     /// Its name.
     pub name: Word,
+    /// Whether the other does not start without it.
+    pub required: bool,
     /// Where it is said that it must be healthy.
     pub healthy: Option<Span>,
 }

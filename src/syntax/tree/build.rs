@@ -54,6 +54,7 @@ impl Builder {
                 documents: Vec::new(),
                 comments: Vec::new(),
                 holes: Vec::new(),
+                values: Arc::default(),
                 index: OnceLock::new(),
             },
             scratch: String::new(),

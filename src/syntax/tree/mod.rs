@@ -20,6 +20,7 @@ pub use trace::Trace;
 
 use std::sync::{Arc, OnceLock};
 
+use super::interpolation::Values;
 use crate::text::{FileId, Span};
 
 /// The number of a node in its tree.
@@ -42,6 +43,8 @@ pub struct Tree {
     comments: Vec<Comment>,
     /// Template actions that were masked, in order.
     holes: Vec<Hole>,
+    /// What its variables stand for, where somebody has said so.
+    values: Arc<Values>,
     /// Made when a large mapping is first asked for a key.
     index: OnceLock<index::Index>,
 }
@@ -122,6 +125,16 @@ impl Tree {
     /// The file the spans are in.
     pub fn file(&self) -> FileId {
         self.file
+    }
+
+    /// Says what its variables stand for.
+    pub fn set_values(&mut self, values: Arc<Values>) {
+        self.values = values;
+    }
+
+    /// What its variables stand for, as far as somebody has said so.
+    pub fn values(&self) -> &Values {
+        &self.values
     }
 
     /// The text that was parsed, before any masking.
