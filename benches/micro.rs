@@ -21,7 +21,7 @@ use plimsoll::report::{self, Format, Style};
 use plimsoll::rule::Registry;
 use plimsoll::schema::{Catalog, Known};
 use plimsoll::syntax::tree::Schema;
-use plimsoll::syntax::{dockerfile, yaml};
+use plimsoll::syntax::{dockerfile, hcl, yaml};
 use plimsoll::text::FileId;
 
 const FILE: FileId = FileId(0);
@@ -38,6 +38,8 @@ fn main() {
     bench("start: load the rules", 0, || Linter::new(Registry::built_in()));
     bench("parse YAML", size, || yaml::parse(FILE, shared.clone(), Schema::Kubernetes));
     bench("parse Dockerfiles", builds.len(), || dockerfile::parse(FILE, &builds));
+    let modules: Arc<str> = MODULE.repeat(OBJECTS).into();
+    bench("parse HCL", modules.len(), || hcl::parse(FILE, modules.clone()));
     let tree = yaml::parse(FILE, shared.clone(), Schema::Kubernetes).tree;
     bench("lower to facts", size, || plimsoll::formats::kubernetes::lower(&tree, FolderId(0)));
     let empty = Catalog::default();
@@ -59,6 +61,18 @@ fn main() {
         });
     }
 }
+
+const MODULE: &str = r#"# A bucket for each team.
+resource "aws_s3_bucket" "logs" {
+  for_each = { for team in var.teams : team.name => team if team.active }
+  bucket   = "${var.prefix}-${each.key}-logs"
+  tags     = merge(local.tags, { Name = each.value.title, Team = upper(each.key) })
+
+  versioning {
+    enabled = var.versioned != null ? var.versioned : true
+  }
+}
+"#;
 
 /// The best of several rounds; `bytes` gives a speed.
 fn bench<T>(name: &str, bytes: usize, mut step: impl FnMut() -> T) {

@@ -12,7 +12,9 @@ use plimsoll::rule::Registry;
 use plimsoll::text::{FileId, Span};
 
 /// Names under which a text is read in different ways.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
+    "main.tf",
+    "terraform.tfvars",
     "web.yaml",
     "chart/templates/web.yaml",
     "kustomization.yaml",

@@ -20,6 +20,7 @@ mod schema;
 mod secrets;
 mod selecting;
 mod shell;
+mod terraform;
 mod wiring;
 mod workload;
 
@@ -31,6 +32,7 @@ use crate::model::{Facts, Project};
 use crate::rule::Match;
 use crate::schema::{Known, Violation};
 use crate::syntax::dockerfile::Dockerfile;
+use crate::syntax::hcl;
 use crate::syntax::shell::Script;
 use crate::syntax::tree::Tree;
 use crate::text::Span;
@@ -52,6 +54,8 @@ pub struct File<'f> {
     pub tree: Option<&'f Tree>,
     /// The tree it was read from, if it is a Dockerfile.
     pub dockerfile: Option<&'f Dockerfile>,
+    /// The tree it was read from, if it is HCL.
+    pub hcl: Option<&'f hcl::File>,
     /// What holds for the whole run.
     pub context: Context,
     /// The schemas of kinds.
@@ -110,6 +114,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
         schema::CHECKS,
         secrets::CHECKS,
         shell::CHECKS,
+        terraform::CHECKS,
         wiring::CHECKS,
         workload::CHECKS,
     ];

@@ -19,6 +19,14 @@ pub enum Format {
     Dockerignore,
     /// Variables of a Compose file. Read for their values, and never shown.
     Dotenv,
+    /// Blocks of Terraform, or of `OpenTofu`.
+    Terraform,
+    /// Values for the variables of a module.
+    TerraformVariables,
+    /// Either of them in JSON.
+    TerraformJson,
+    /// Terragrunt, Packer and others that write HCL: only its syntax is checked.
+    Hcl,
     /// YAML of no known meaning: only its syntax is checked, and only when it is named by hand.
     Yaml,
     /// JSON of no known meaning, as above.
@@ -39,6 +47,8 @@ impl Format {
             Format::Compose => "compose",
             Format::Dockerignore => "dockerignore",
             Format::Dotenv => "dotenv",
+            Format::Terraform | Format::TerraformVariables | Format::TerraformJson => "terraform",
+            Format::Hcl => "hcl",
             Format::Yaml => "yaml",
             Format::Json => "json",
         }
@@ -52,6 +62,7 @@ pub fn is_candidate(path: &str) -> bool {
         || is_kustomization(path)
         || has_extension(path, "json")
         || aside(path).is_some()
+        || has_hcl_extension(path)
 }
 
 /// The format of a file. `named` says that it was named by hand, and so counts whatever it holds.
@@ -59,7 +70,7 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
     if is_dockerfile(file_name(path)) {
         return Some(Format::Dockerfile);
     }
-    if let Some(format) = aside(path) {
+    if let Some(format) = aside(path).or_else(|| terraform(path, text, named)) {
         return Some(format);
     }
     let objects = says(text, "apiVersion") && says(text, "kind") || is_kustomization(path);
@@ -87,6 +98,34 @@ fn aside(path: &str) -> Option<Format> {
     let name = file_name(path);
     let ignores = name.strip_suffix(".dockerignore").is_some_and(|of| of.is_empty() || is_dockerfile(of));
     if ignores { Some(Format::Dockerignore) } else { (name == ".env").then_some(Format::Dotenv) }
+}
+
+/// The format of a file of Terraform, or of another program that writes HCL.
+fn terraform(path: &str, text: &str, named: bool) -> Option<Format> {
+    let name = file_name(path).to_ascii_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    if ends(&[".tf", ".tofu"]) {
+        Some(Format::Terraform)
+    } else if ends(&[".tfvars"]) {
+        Some(Format::TerraformVariables)
+    } else if ends(&[".tf.json", ".tofu.json", ".tfvars.json"]) {
+        Some(Format::TerraformJson)
+    } else {
+        (ends(&[".hcl"]) && (named || is_known_hcl(&name, text))).then_some(Format::Hcl)
+    }
+}
+
+fn has_hcl_extension(path: &str) -> bool {
+    ["tf", "tofu", "tfvars", "hcl"].iter().any(|extension| has_extension(path, extension))
+}
+
+/// Whether a file `.hcl` is of a program that surely reads this version of the language: others keep an older one.
+fn is_known_hcl(name: &str, text: &str) -> bool {
+    let by_name = [".pkr.hcl", ".pkrvars.hcl", ".tftest.hcl", ".tofutest.hcl", ".lock.hcl", "-bake.hcl"];
+    let terragrunt = ["\ninclude ", "\ninputs ", "\ndependency ", "\nlocals {", "\nremote_state "];
+    name.starts_with("terragrunt")
+        || by_name.iter().any(|end| name.ends_with(end))
+        || terragrunt.iter().any(|start| text.starts_with(&start[1..]) || says(text, start))
 }
 
 fn says(text: &str, word: &str) -> bool {
@@ -267,6 +306,19 @@ mod tests {
         );
         assert_eq!(detect("docker-compose.yml", "web:\n  image: nginx\n", false), Some(Format::Compose));
         assert!(is_compose_override("a/compose.override.yaml") && !is_compose_override("a/override.yaml"));
+    }
+
+    #[test]
+    fn terraform_is_told_by_its_name() {
+        assert_eq!(detect("a/main.tf", "", false), Some(Format::Terraform));
+        assert_eq!(detect("main.tofu", "", false), Some(Format::Terraform));
+        assert_eq!(detect("prod.auto.tfvars", "", false), Some(Format::TerraformVariables));
+        assert_eq!(detect("main.tf.json", "{}", false), Some(Format::TerraformJson));
+        assert_eq!(detect("live/terragrunt.hcl", "", false), Some(Format::Hcl));
+        assert_eq!(detect("live/env.hcl", "locals {\n  a = 1\n}\n", false), Some(Format::Hcl));
+        assert_eq!(detect("vault.hcl", "\"path\" = 1\n", false), None);
+        assert_eq!(detect("vault.hcl", "\"path\" = 1\n", true), Some(Format::Hcl));
+        assert!(is_candidate("a/main.tf") && !is_candidate("main.tfstate"));
     }
 
     #[test]

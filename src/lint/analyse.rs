@@ -12,13 +12,14 @@ use super::suppress::{self, Covers, Malformed, Reach, Suppressor};
 use super::survey::Surroundings;
 use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
-use crate::formats::{self, Format};
+use crate::formats::{self, Format, terraform};
 use crate::model::Facts;
 use crate::model::resource::Resource;
 use crate::rule::{Match, Subject};
 use crate::schema::Known;
+use crate::syntax::hcl;
 use crate::syntax::parsed::{ErrorKind, SyntaxError};
-use crate::syntax::tree::Comment;
+use crate::syntax::tree::{Comment, Tree};
 use crate::text::{FileId, Span};
 
 /// What is known of a file once it is analysed.
@@ -75,7 +76,7 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         return;
     }
     out.incomplete |= errors.iter().any(|error| error.kind.is_incomplete());
-    for (span, message) in input.notes {
+    for (span, message) in std::mem::take(&mut input.notes) {
         report(linter, &mut out.raw, "syntax-error", Match::new(span, message));
     }
     for error in errors {
@@ -86,24 +87,12 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         };
         report(linter, &mut out.raw, rule, syntax_match(error));
     }
-    out.facts = match &mut syntax {
-        Syntax::Data(tree) if input.format == Format::Compose => {
-            around.environment.tell(input.path, tree);
-            let partial = formats::is_compose_override(&input.path.to_string_lossy());
-            formats::compose::lower(tree, input.folder, partial)
-        }
-        Syntax::Data(tree) => formats::kubernetes::lower(tree, input.folder),
-        Syntax::Dockerfile(tree) => {
-            let called = formats::called(&input.path.to_string_lossy()).map(str::to_owned);
-            let ignored_by = around.ignores.of_dockerfile(input.path);
-            Facts { called, ignored_by, ..formats::dockerfile::lower(tree, &input.text, input.folder) }
-        }
-        Syntax::Patterns(patterns) => {
-            out.facts.ignored = Some(std::mem::take(patterns));
-            return;
-        }
-        Syntax::Variables(_) => return,
-    };
+    let lowered = lower(&mut syntax, &input, around);
+    let Some((facts, evaluated)) = lowered else { return };
+    out.facts = facts;
+    if let Syntax::Patterns(_) = syntax {
+        return;
+    }
     around.compose.tell(input.path, &around.ignores, &mut out.facts);
     around.fill_in(input.path, &mut out.facts);
     let schemas = around.schemas(input.path, out.profile, profile.context.kubernetes.minor);
@@ -116,6 +105,7 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         profile,
         out,
         (&syntax, &input.text),
+        evaluated.as_ref(),
         schemas,
         around.is_built(input.path),
     ));
@@ -123,6 +113,55 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         environment::explain(tree, &mut out.raw);
     }
     suppressions(linter, &syntax, &input.text, out);
+}
+
+/// What a file says, and the tree that its facts lead into where that is not the one it was parsed to. Nothing, of a
+/// file that only says something about others.
+fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Option<(Facts, Option<Tree>)> {
+    let folder = input.folder;
+    let facts = match syntax {
+        Syntax::Data(tree) if input.format == Format::Compose => {
+            around.environment.tell(input.path, tree);
+            let partial = formats::is_compose_override(&input.path.to_string_lossy());
+            formats::compose::lower(tree, folder, partial)
+        }
+        Syntax::Data(_) if terraform::is_values(&input.path.to_string_lossy()) => {
+            Facts { folder, ..Facts::default() }
+        }
+        Syntax::Data(tree) if input.format == Format::TerraformJson => {
+            let (mut facts, tree) = of_module(&terraform::of_json(tree), input, around);
+            // Of a nested block nothing tells it from an attribute, so that not all names are known.
+            facts.names.iter_mut().for_each(|names| names.partial = true);
+            return Some((facts, Some(tree)));
+        }
+        Syntax::Data(tree) => formats::kubernetes::lower(tree, folder),
+        Syntax::Dockerfile(tree) => {
+            let called = formats::called(&input.path.to_string_lossy()).map(str::to_owned);
+            let ignored_by = around.ignores.of_dockerfile(input.path);
+            Facts { called, ignored_by, ..formats::dockerfile::lower(tree, &input.text, folder) }
+        }
+        Syntax::Hcl(file) if input.format == Format::Terraform => {
+            let (facts, tree) = of_module(file, input, around);
+            return Some((facts, Some(tree)));
+        }
+        Syntax::Hcl(_) => Facts { folder, ..Facts::default() },
+        Syntax::Patterns(patterns) => {
+            Facts { folder, ignored: Some(std::mem::take(patterns)), ..Facts::default() }
+        }
+        Syntax::Variables(_) => return None,
+    };
+    Some((facts, None))
+}
+
+/// What a file of a module says, by how the module was evaluated.
+fn of_module(file: &hcl::File, input: &Input<'_>, around: &Surroundings) -> (Facts, Tree) {
+    let name = input.path.file_name().unwrap_or_default().to_string_lossy();
+    let overrides = terraform::is_override(&name);
+    let (mut facts, tree) =
+        terraform::lower(file, around.terraform.blocks(input.file), input.folder, overrides);
+    let tofu = name.ends_with(".tofu") || name.ends_with(".tofu.json");
+    facts.names.iter_mut().for_each(|names| names.tofu = tofu);
+    (facts, tree)
 }
 
 /// The objects whose kind is known, but no schema for it.
@@ -148,18 +187,21 @@ fn run_rules(
     profile: &Profile,
     of: &Analysed,
     (syntax, text): (&Syntax, &str),
+    evaluated: Option<&Tree>,
     schemas: Known<'_>,
     built: bool,
 ) -> Vec<Raw> {
     let (facts, active) = (&of.facts, &of.active);
-    let (tree, dockerfile) = match syntax {
-        Syntax::Data(tree) => (Some(tree), None),
-        Syntax::Dockerfile(tree) => (None, Some(tree)),
-        Syntax::Patterns(_) | Syntax::Variables(_) => (None, None),
+    let (tree, dockerfile, hcl) = match syntax {
+        Syntax::Data(tree) => (Some(tree), None, None),
+        Syntax::Dockerfile(tree) => (None, Some(tree), None),
+        Syntax::Hcl(tree) => (None, None, Some(tree)),
+        Syntax::Patterns(_) | Syntax::Variables(_) => (None, None, None),
     };
-    let mut out = subjects::run(linter, active, facts, tree, profile.context);
+    let mut out = subjects::run(linter, active, facts, tree.or(evaluated), profile.context);
     let context = profile.context;
-    let file = File { text, facts, tree, dockerfile, context, schemas, built, violations: OnceCell::new() };
+    let file =
+        File { text, facts, tree, dockerfile, hcl, context, schemas, built, violations: OnceCell::new() };
     for &rule in linter.of(Subject::File) {
         if let (true, Some(Check::File(check))) = (active[rule], linter.native(rule)) {
             let mut found = Vec::new();
@@ -188,6 +230,7 @@ fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed
     }
     let (comments, covers) = match syntax {
         Syntax::Data(tree) => (tree.comments().to_vec(), Covers::of_tree(tree)),
+        Syntax::Hcl(tree) => (tree.comments.clone(), Covers::of_hcl(tree)),
         Syntax::Dockerfile(tree) => {
             let directives = tree.directives.iter().map(|directive| directive.key.to(directive.value.span));
             let comments = directives.chain(tree.comments.iter().copied());

@@ -10,7 +10,7 @@ use crate::syntax::dockerignore::{self, Patterns};
 use crate::syntax::dotenv::{self, Dotenv};
 use crate::syntax::parsed::{Parsed, SyntaxError};
 use crate::syntax::tree::{Schema, Tree};
-use crate::syntax::{json, yaml};
+use crate::syntax::{hcl, json, yaml};
 use crate::text::{FileId, Span};
 
 /// A file to analyse.
@@ -40,6 +40,7 @@ pub(super) enum Syntax {
     Dockerfile(Dockerfile),
     Patterns(Patterns),
     Variables(Dotenv),
+    Hcl(hcl::File),
 }
 
 impl<'a> Input<'a> {
@@ -52,6 +53,11 @@ impl<'a> Input<'a> {
     pub(super) fn parse(&mut self) -> &Syntax {
         let read = self.parsed();
         &self.parsed.insert(read).0
+    }
+
+    /// The tree, if it was parsed already.
+    pub(super) fn tree(&self) -> Option<&Syntax> {
+        self.parsed.as_ref().map(|(tree, _)| tree)
     }
 
     /// The tree, and what is wrong with the text.
@@ -67,7 +73,13 @@ impl<'a> Input<'a> {
             Format::Compose => data(self.perhaps_templated(Schema::Core)),
             Format::KubernetesTemplate => data(yaml::parse_templated(self.file, text, Schema::Kubernetes)),
             Format::Yaml => data(yaml::parse(self.file, text, Schema::Core)),
-            Format::KubernetesJson | Format::Json => data(json::parse(self.file, text)),
+            Format::KubernetesJson | Format::TerraformJson | Format::Json => {
+                data(json::parse(self.file, text))
+            }
+            Format::Terraform | Format::TerraformVariables | Format::Hcl => {
+                let parsed = hcl::parse(self.file, text);
+                (Syntax::Hcl(parsed.tree), parsed.errors)
+            }
             Format::Dockerfile => {
                 let parsed = dockerfile::parse(self.file, &self.text);
                 (Syntax::Dockerfile(parsed.tree), parsed.errors)

@@ -10,6 +10,7 @@ use super::raw::{Raw, report};
 use super::suppress::Suppressor;
 use crate::config::selection::{FileScope, Object};
 use crate::model::Facts;
+use crate::model::block::Block;
 use crate::model::compose::Service;
 use crate::model::resource::Resource;
 use crate::model::stage::Stage;
@@ -110,12 +111,16 @@ impl Judge<'_> {
     }
 }
 
-/// What a span lies in: a resource, a stage of a Dockerfile, a service of a Compose file.
+/// What a span lies in: a resource, a block of Terraform, a stage of a Dockerfile, a service of a Compose file.
 fn about(facts: &Facts, span: Span) -> Option<About> {
     let resource = last_around(&facts.resources, span, |resource| resource.span).map(of_resource);
-    resource.or_else(|| last_around(&facts.stages, span, |stage| stage.whole).map(of_stage)).or_else(|| {
-        last_around(&facts.compose.as_ref()?.services, span, |service| service.span).map(of_service)
-    })
+    let block = || last_around(&facts.blocks, span, |block| block.whole).map(of_block);
+    resource
+        .or_else(block)
+        .or_else(|| last_around(&facts.stages, span, |stage| stage.whole).map(of_stage))
+        .or_else(|| {
+            last_around(&facts.compose.as_ref()?.services, span, |service| service.span).map(of_service)
+        })
 }
 
 /// The one of `facts`, which are in the order of the text, that `span` lies in.
@@ -147,6 +152,13 @@ fn start_of(text: &str, longest: usize) -> &str {
 fn of_stage(stage: &Stage) -> About {
     let name = start_of(&stage.label(), LONGEST_NAME).to_owned();
     About { kind: "stage".to_owned(), namespace: None, address: format!("stage/{name}"), name }
+}
+
+fn of_block(block: &Block) -> About {
+    let kind = start_of(block.kind(), LONGEST_NAME).to_owned();
+    let name = start_of(block.name(), LONGEST_NAME).to_owned();
+    let address = start_of(&block.address, LONGEST_NAME).to_owned();
+    About { kind, namespace: None, name, address }
 }
 
 fn of_service(service: &Service) -> About {

@@ -21,6 +21,7 @@ mod replaced;
 mod subjects;
 pub mod suppress;
 mod survey;
+mod terraform;
 mod texts;
 
 pub use analyse::{Analysed, analyse};

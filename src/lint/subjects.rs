@@ -3,6 +3,7 @@
 use super::linter::Linter;
 use super::raw::Raw;
 use crate::checks::Context;
+use crate::model::block::BlockView;
 use crate::model::cluster::Cluster;
 use crate::model::command::CommandView;
 use crate::model::component::ComponentView;
@@ -59,6 +60,7 @@ pub(super) fn run(
         runner.compose(facts, tree);
         let cluster = Cluster { minor: context.kubernetes.minor, anchor: Span::at(tree.file(), 0) };
         runner.kubernetes(facts, tree, &cluster);
+        runner.blocks(facts, tree);
     }
     runner.finish()
 }
@@ -194,6 +196,23 @@ impl Runner<'_> {
             for &rule in linter.of(Subject::Container) {
                 if linter.rule(rule).takes_format("compose") {
                     self.one(rule, service.fragment, &variables);
+                }
+            }
+        }
+    }
+
+    /// Blocks of Terraform. What came from elsewhere is told with the places that it came through.
+    fn blocks(&mut self, facts: &Facts, tree: &Tree) {
+        for block in &facts.blocks {
+            let view = BlockView { block, tree };
+            let object = Value::Node(tree.node(block.node));
+            let variables = [("block", Value::Record(&view) as Value<'_>), ("object", object)];
+            let of = Of { group: &block.keyword, kind: block.kind() };
+            let from = self.out.len();
+            self.each(Subject::Block, Some(of), false, &variables);
+            for Raw { found, .. } in &mut self.out[from..] {
+                for (span, what) in block.through(found.span) {
+                    *found = found.clone().related(*span, *what);
                 }
             }
         }

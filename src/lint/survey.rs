@@ -14,6 +14,7 @@ use super::ignores::Ignores;
 use super::input::{Input, Syntax};
 use super::kinds;
 use super::replaced::Replaced;
+use super::terraform::Evaluations;
 use crate::formats::kubernetes::{self, Replacement};
 use crate::formats::{self, Format};
 use crate::model::Facts;
@@ -40,6 +41,8 @@ pub struct Surroundings {
     pub(super) ignores: Ignores,
     /// What variables of Compose files stand for.
     pub(super) environment: Environment,
+    /// What modules of Terraform come out as.
+    pub(super) terraform: Evaluations,
     /// The same, of definitions that are there for tests: they hold in their own folder and below.
     fixtures: HashMap<PathBuf, Catalog>,
     /// Schemas from elsewhere, by profile.
@@ -114,6 +117,7 @@ pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
     around.compose = Neighbours::of(inputs);
     around.ignores = Ignores::of(inputs);
     around.environment = Environment::of(inputs);
+    around.terraform = Evaluations::of(inputs);
     around
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::block::Block;
 use super::certificate::{Issuer, Request};
 use super::component::Component;
 use super::compose::{Artifact, Compose};
@@ -9,6 +10,7 @@ use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
 use super::mesh::Mesh;
+use super::module::Names;
 use super::rbac::{Account, Aggregation, Binding, Grant, RunsAs};
 use super::reference::{Definition, PathReference, Reference, ReferenceGrant};
 use super::resource::{Resource, ResourceId};
@@ -87,6 +89,10 @@ pub struct Facts {
     pub ignored: Option<Patterns>,
     /// The file that says what a build of this Dockerfile does not see.
     pub ignored_by: Option<FileId>,
+    /// Blocks of Terraform, in the order of the text; of one that has many instances, each.
+    pub blocks: Vec<Block>,
+    /// What a file of Terraform declares and uses.
+    pub names: Option<Names>,
     /// The Compose file, if it is one.
     pub compose: Option<Compose>,
     /// Images that a tool for development builds.

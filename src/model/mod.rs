@@ -2,6 +2,7 @@
 //!
 //! Does not parse, opens nothing, and knows no rules or severities.
 
+pub mod block;
 pub mod certificate;
 pub mod cluster;
 pub mod command;
@@ -19,6 +20,7 @@ pub mod labels;
 pub mod layout;
 pub mod matching;
 pub mod mesh;
+pub mod module;
 pub mod names;
 pub mod official;
 pub mod origins;

@@ -39,6 +39,8 @@ pub enum Subject {
     Script,
     /// A service of a Compose file.
     Compose,
+    /// A block of Terraform, evaluated.
+    Block,
     /// All files together.
     Project,
 }
@@ -46,17 +48,18 @@ pub enum Subject {
 const KUBERNETES: &[&str] = &["kubernetes"];
 const DOCKERFILE: &[&str] = &["dockerfile"];
 const COMPOSE: &[&str] = &["compose"];
+const TERRAFORM: &[&str] = &["terraform"];
 const CONTAINERS: &[&str] = &["kubernetes", "compose"];
 
 /// The formats that a page can name.
-pub const FORMATS: &[&str] = &["kubernetes", "dockerfile", "compose"];
+pub const FORMATS: &[&str] = &["kubernetes", "dockerfile", "compose", "terraform", "hcl"];
 
 impl Subject {
     /// Number of subjects.
     pub const COUNT: usize = Subject::ALL.len();
 
     /// All, in the order of [`Subject::index`].
-    pub const ALL: [Subject; 18] = [
+    pub const ALL: [Subject; 19] = [
         Subject::File,
         Subject::Resource,
         Subject::Workload,
@@ -74,6 +77,7 @@ impl Subject {
         Subject::Command,
         Subject::Script,
         Subject::Compose,
+        Subject::Block,
         Subject::Project,
     ];
 
@@ -102,6 +106,7 @@ impl Subject {
             Subject::Command => "command",
             Subject::Script => "script",
             Subject::Compose => "compose",
+            Subject::Block => "block",
             Subject::Project => "project",
         }
     }
@@ -128,6 +133,7 @@ impl Subject {
             Subject::Instruction => &["instruction", "stage"],
             Subject::Command => &["command", "instruction", "stage"],
             Subject::Compose => &["compose"],
+            Subject::Block => &["block", "object"],
             Subject::Script | Subject::File | Subject::Reference | Subject::Project => &[],
         }
     }
@@ -144,6 +150,7 @@ impl Subject {
             | Subject::Binding => KUBERNETES,
             Subject::Container => CONTAINERS,
             Subject::Compose => COMPOSE,
+            Subject::Block => TERRAFORM,
             Subject::Stage | Subject::Instruction => DOCKERFILE,
             Subject::Command
             | Subject::Script

@@ -3,6 +3,7 @@
 pub mod dockerfile;
 pub mod dockerignore;
 pub mod dotenv;
+pub mod hcl;
 pub mod interpolation;
 pub mod json;
 pub mod parsed;

@@ -51,7 +51,8 @@ pub struct Malformed {
 /// plimsoll nor a tool whose place it takes.
 pub fn parse(text: &str, span: Span) -> Option<Result<Directive, Malformed>> {
     let comment = text.get(span.range())?;
-    let said = comment.trim_start_matches('#').trim_start();
+    // HCL has three kinds of comments.
+    let said = comment.trim_start_matches(['#', '/']).trim_start_matches('*').trim_start();
     if let Some(directive) = foreign::parse(comment, said, span) {
         return Some(Ok(directive));
     }

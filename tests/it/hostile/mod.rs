@@ -52,6 +52,11 @@ fn objects() {
 }
 
 #[test]
+fn hcl() {
+    assert_rows(rows::HCL);
+}
+
+#[test]
 fn dockerfiles() {
     assert_rows(rows::DOCKERFILE);
 }

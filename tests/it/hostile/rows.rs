@@ -237,6 +237,38 @@ pub(crate) const OBJECTS: &[Row] = rows! {
     };
 };
 
+pub(crate) const HCL: &[Row] = rows! {
+    "nested lists in HCL" "a.tf" 100_000 Incomplete("syntax-error") => |n| format!("a = {}\n", "[".repeat(n)).into();
+    "nested templates" "a.tf" 100_000 Incomplete("syntax-error") => |n| format!("a = {}\n", "\"${".repeat(n)).into();
+    "nested blocks of HCL" "a.tf" 100_000 Incomplete("syntax-error") => |n| "a { ".repeat(n).into();
+    "nested signs" "a.tf" 1_000_000 Incomplete("syntax-error") => |n| format!("a = {}1\n", "-".repeat(n)).into();
+    "a long sum" "a.tf" 1_000_000 Analysed => |n| format!("a = 1{}\n", "+1".repeat(n)).into();
+    "heredocs that never end" "a.tf" 100_000 Incomplete("syntax-error") => |n| (0..n).map(|at| format!("a{at} = [<<A{at}\n")).collect::<String>().into();
+    "blocks that never end" "a.tf" 100_000 Incomplete("syntax-error") => |n| "a \"b\" {\n  c = 1\n".repeat(n).into();
+    "attributes that never end" "a.tf" 100_000 Incomplete("syntax-error") => |n| "a = [\n".repeat(n).into();
+    "locals that double each other" "a.tf" 1_000 Analysed => |n| {
+        let double = |at: usize| format!("  l{} = [local.l{at}, local.l{at}, \"${{jsonencode(local.l{at})}}x\"]\n", at + 1);
+        format!("locals {{\n  l0 = [1]\n{}}}\n", (0..n).map(double).collect::<String>()).into()
+    };
+    "locals that lead to each other" "a.tf" 100_000 Analysed => |n| {
+        let next = |at: usize| format!("  l{at} = local.l{}\n", at + 1);
+        format!("locals {{\n{}  l{n} = local.l0\n}}\n", (0..n).map(next).collect::<String>()).into()
+    };
+    "loops in loops" "a.tf" 6 Analysed => |n| {
+        let open: String = (0..n).map(|at| format!("[for x{at} in range(1000) : ")).collect();
+        format!("locals {{\n  a = {open}1{}\n}}\n", "]".repeat(n)).into()
+    };
+    "a module that calls itself" "a.tf" 100 Analysed => |n| {
+        let call = |at: usize| format!("module \"m{at}\" {{\n  source = \"./x/..\"\n  count = 100\n}}\n");
+        (0..n).map(call).collect::<String>().into()
+    };
+    "many instances" "a.tf" 1_000 Analysed => |n| {
+        "resource \"a\" \"b\" {\n  count = 100000\n  c = [for x in range(1000) : x]\n}\n".repeat(n).into()
+    };
+    "splats of splats" "a.tf" 100_000 Analysed => |n| format!("locals {{\n  a = [[1]]{}\n}}\n", "[*]".repeat(n)).into();
+    "one line of blocks" "a.tf" 100_000 Says("syntax-error") => |n| "a {} ".repeat(n).into();
+};
+
 pub(crate) const DOCKERFILE: &[Row] = rows! {
     "instructions" "Dockerfile" 20_000 Analysed => |n| dockerfile(&"RUN apt-get update && apt-get install -y curl | sh\n".repeat(n));
     "continuations" "Dockerfile" 100_000 Analysed => |n| dockerfile(&format!("RUN a {}\n", "\\\n  b ".repeat(n)));

@@ -1,0 +1,287 @@
+//! Modules as they are called, and what their names stand for. Each name is evaluated once for each call.
+
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::folder::{self, Folder};
+use super::instances::Instances;
+use super::scope::{Instance, Scope};
+use super::types;
+use super::value::{Link, Value, Via};
+use crate::syntax::hcl::{Attribute, Block, Expr};
+
+/// How deep expressions may lead to each other.
+const MAX_DEPTH: u32 = 160;
+/// Steps that one root module may take with all that it calls; the rest is unknown.
+const MOST_STEPS: u64 = 3_000_000;
+/// Calls of modules below one root module.
+const MOST_MODULES: usize = 400;
+/// How deep modules may call each other.
+const DEEPEST_CALL: usize = 8;
+
+/// All folders, by path.
+pub(super) type Folders<'a> = HashMap<PathBuf, Folder<'a>>;
+
+/// A module as one call makes it.
+pub(super) struct Module<'a> {
+    pub folder: &'a Folder<'a>,
+    /// What addresses in it start with: `module.logs.`.
+    pub prefix: String,
+    /// Who calls it; nobody calls a root module.
+    caller: Option<Caller<'a>>,
+    depth: usize,
+    /// What is known of names; nothing while it is being found out.
+    memo: HashMap<Key<'a>, Option<Value>>,
+    children: HashMap<(&'a str, String), Option<usize>>,
+}
+
+struct Caller<'a> {
+    module: usize,
+    instance: Instance,
+    block: &'a Block,
+}
+
+/// What is evaluated once.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Variable(&'a str),
+    Local(&'a str),
+    Output(&'a str),
+    /// An attribute of an instance of an object.
+    Attribute(String, &'a str, String),
+}
+
+/// What evaluates.
+pub(super) struct Engine<'a> {
+    folders: &'a Folders<'a>,
+    pub modules: Vec<Module<'a>>,
+    steps: u64,
+    depth: u32,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine for one root module.
+    pub(super) fn new(folders: &'a Folders<'a>, root: &'a Folder<'a>) -> Engine<'a> {
+        let module = Module {
+            folder: root,
+            prefix: String::new(),
+            caller: None,
+            depth: 0,
+            memo: HashMap::new(),
+            children: HashMap::new(),
+        };
+        Engine { folders, modules: vec![module], steps: 0, depth: 0 }
+    }
+
+    /// Takes a step of this weight; false where there are no more.
+    pub(super) fn spend(&mut self, steps: usize) -> bool {
+        self.steps += steps as u64;
+        self.steps < MOST_STEPS
+    }
+
+    /// Whether so many steps were taken in vain that even unknown values are too many.
+    pub(super) fn is_spent(&self) -> bool {
+        self.steps > 2 * MOST_STEPS
+    }
+
+    /// Runs `read` one level deeper; unknown where that is too deep.
+    pub(super) fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Value) -> Value {
+        if self.depth >= MAX_DEPTH || !self.spend(1) {
+            return Value::unknown();
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    /// The value of `key`, found out by `read` the first time. What depends on itself is unknown.
+    fn once(&mut self, module: usize, key: Key<'a>, read: impl FnOnce(&mut Self) -> Value) -> Value {
+        if let Some(known) = self.modules[module].memo.get(&key) {
+            return known.clone().unwrap_or_else(Value::unknown);
+        }
+        self.modules[module].memo.insert(key.clone(), None);
+        let value = self.deeper(read);
+        self.modules[module].memo.insert(key, Some(value.clone()));
+        value
+    }
+
+    /// The value of a variable.
+    pub(super) fn variable(&mut self, module: usize, name: &str) -> Value {
+        let Some((name, block)) = self.modules[module].folder.variables.get_key_value(name) else {
+            return Value::error();
+        };
+        let (name, block): (&'a str, &'a Block) = (name, block);
+        self.once(module, Key::Variable(name), |engine| {
+            let given = engine.given(module, name);
+            let nullable = folder::expr(&block.body, "nullable").is_none_or(|expr| !types::is_false(expr));
+            let value = match given {
+                Some(value) if nullable || !value.is_null() => value,
+                _ => engine.default(module, block),
+            };
+            match folder::expr(&block.body, "type") {
+                Some(wanted) => engine.convert(value, wanted),
+                None => value,
+            }
+        })
+    }
+
+    /// What the caller says, or a file of values.
+    fn given(&mut self, module: usize, name: &str) -> Option<Value> {
+        let this = &self.modules[module];
+        let Some(caller) = &this.caller else {
+            let values = &this.folder.values;
+            let attribute = *values.iter().rev().find(|attribute| attribute.key.text == name)?;
+            let scope = Scope { module, instance: &Instance::default(), bound: None };
+            let span = attribute.value.inner_span();
+            return Some(self.eval(scope, &attribute.value).at(span, Via::Values));
+        };
+        let attribute = caller.block.body.attribute(name);
+        let Some(attribute) = attribute else {
+            return caller.block.body.open.then(Value::unknown);
+        };
+        let (caller, instance) = (caller.module, caller.instance.clone());
+        let scope = Scope { module: caller, instance: &instance, bound: None };
+        let span = attribute.value.inner_span();
+        Some(self.eval(scope, &attribute.value).at(span, Via::Argument))
+    }
+
+    fn default(&mut self, module: usize, block: &'a Block) -> Value {
+        let scope = Scope { module, instance: &Instance::default(), bound: None };
+        let replaced = self.modules[module].folder.is_replaced(&folder::address(block), "default");
+        match folder::expr(&block.body, "default") {
+            Some(default) if !replaced => self.eval(scope, default).at(default.inner_span(), Via::Default),
+            _ => Value::unknown(),
+        }
+    }
+
+    /// The value of a local.
+    pub(super) fn local(&mut self, module: usize, name: &str) -> Value {
+        let Some((name, attribute)) = self.modules[module].folder.locals.get_key_value(name) else {
+            return Value::error();
+        };
+        let (name, attribute): (&'a str, &'a Attribute) = (name, attribute);
+        if self.modules[module].folder.is_replaced("locals", name) {
+            return Value::unknown();
+        }
+        self.once(module, Key::Local(name), |engine| {
+            let scope = Scope { module, instance: &Instance::default(), bound: None };
+            engine.eval(scope, &attribute.value)
+        })
+    }
+
+    /// An output of a module that is called here.
+    pub(super) fn output(&mut self, module: usize, call: &str, key: &str, output: &str) -> Value {
+        let Some(child) = self.child(module, call, key) else { return Value::unknown() };
+        let folder = self.modules[child].folder;
+        let Some((name, block)) = folder.outputs.get_key_value(output) else { return Value::error() };
+        let (name, block): (&'a str, &'a Block) = (name, block);
+        self.once(child, Key::Output(name), |engine| {
+            let scope = Scope { module: child, instance: &Instance::default(), bound: None };
+            folder::expr(&block.body, "value").map_or_else(Value::unknown, |expr| engine.eval(scope, expr))
+        })
+    }
+
+    /// The module that a call makes, by the key of the instance; nothing where it is not among the files.
+    pub(super) fn child(&mut self, module: usize, call: &str, key: &str) -> Option<usize> {
+        let (name, block) = self.modules[module].folder.calls.get_key_value(call)?;
+        let (name, block): (&'a str, &'a Block) = (name, block);
+        let known = self.modules[module].children.get(&(name, key.to_owned()));
+        if let Some(known) = known {
+            return *known;
+        }
+        self.modules[module].children.insert((name, key.to_owned()), None);
+        let child = self.call(module, block, key);
+        self.modules[module].children.insert((name, key.to_owned()), child);
+        child
+    }
+
+    fn call(&mut self, module: usize, block: &'a Block, key: &str) -> Option<usize> {
+        let this = &self.modules[module];
+        if this.depth >= DEEPEST_CALL || self.modules.len() >= MOST_MODULES {
+            return None;
+        }
+        let folder = self.folders.get(&local_source(&this.folder.path, block)?)?;
+        let (prefix, depth) = (this.prefix.clone(), this.depth + 1);
+        let instance = self.instances(module, block).of_key(key);
+        let name = block.labels.first().map_or("", |label| label.text.as_str());
+        self.modules.push(Module {
+            folder,
+            prefix: format!("{prefix}module.{name}{key}."),
+            caller: Some(Caller { module, instance, block }),
+            depth,
+            memo: HashMap::new(),
+            children: HashMap::new(),
+        });
+        Some(self.modules.len() - 1)
+    }
+
+    /// The instances that a block stands for.
+    pub(super) fn instances(&mut self, module: usize, block: &'a Block) -> Instances {
+        let address = folder::address(block);
+        let scope = Scope { module, instance: &Instance::default(), bound: None };
+        let mut value = |key| {
+            let expr = folder::expr(&block.body, key)?;
+            let replaced = self.modules[module].folder.is_replaced(&address, key);
+            Some(if replaced { Value::unknown() } else { self.eval(scope, expr) })
+        };
+        match (value("count"), value("for_each")) {
+            (Some(count), _) => Instances::counted(&count),
+            (None, Some(each)) => Instances::each(&each),
+            (None, None) => Instances::one(),
+        }
+    }
+
+    /// An attribute of an object that is declared in the module.
+    pub(super) fn attribute(
+        &mut self,
+        module: usize,
+        object: &str,
+        instance: &Instance,
+        name: &str,
+    ) -> Value {
+        let folder = self.modules[module].folder;
+        let Some(block) = folder.objects.get(object).copied() else { return Value::unknown() };
+        let link = Some(Arc::new(Link {
+            address: format!("{}{object}", self.modules[module].prefix),
+            attribute: name.to_owned(),
+        }));
+        let unknown = Value { link: link.clone(), ..Value::unknown() };
+        let Some(attribute) = block.body.attribute(name) else { return unknown };
+        if folder.is_replaced(object, &attribute.key.text) {
+            return unknown;
+        }
+        let key = Key::Attribute(object.to_owned(), &attribute.key.text, instance.key.clone());
+        let value = self.once(module, key, |engine| {
+            let scope = Scope { module, instance, bound: None };
+            engine.eval(scope, &attribute.value)
+        });
+        // What is configured as null is the provider's to choose.
+        if value.is_null() { unknown } else { Value { link: value.link.or(link), ..value } }
+    }
+
+    /// The value of an expression.
+    pub(super) fn eval(&mut self, scope: Scope<'_>, expr: &'a Expr) -> Value {
+        self.deeper(|engine| engine.eval_here(scope, expr))
+    }
+}
+
+/// The folder that a call leads to, if it is a local one.
+pub(super) fn local_source(from: &Path, call: &Block) -> Option<PathBuf> {
+    let source = folder::expr(&call.body, "source")?.literal()?;
+    (source.starts_with("./") || source.starts_with("../")).then(|| normal(&from.join(source)))
+}
+
+/// The path without `.` and `..`.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(out.pop()),
+            part => out.push(part),
+        }
+    }
+    out
+}
