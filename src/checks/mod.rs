@@ -5,6 +5,7 @@
 mod annotations;
 mod bashisms;
 mod certificates;
+mod cloudformation;
 mod compose;
 mod control_plane;
 mod dockerfile;
@@ -101,6 +102,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
     let domains = [
         annotations::CHECKS,
         certificates::CHECKS,
+        cloudformation::CHECKS,
         compose::CHECKS,
         control_plane::CHECKS,
         dockerfile::CHECKS,

@@ -19,6 +19,10 @@ pub enum Format {
     Dockerignore,
     /// Variables of a Compose file. Read for their values, and never shown.
     Dotenv,
+    /// A CloudFormation or SAM template in YAML.
+    Cloudformation,
+    /// A CloudFormation or SAM template in JSON.
+    CloudformationJson,
     /// Blocks of Terraform, or of `OpenTofu`.
     Terraform,
     /// Values for the variables of a module.
@@ -47,6 +51,7 @@ impl Format {
             Format::Compose => "compose",
             Format::Dockerignore => "dockerignore",
             Format::Dotenv => "dotenv",
+            Format::Cloudformation | Format::CloudformationJson => "cloudformation",
             Format::Terraform | Format::TerraformVariables | Format::TerraformJson => "terraform",
             Format::Hcl => "hcl",
             Format::Yaml => "yaml",
@@ -62,6 +67,7 @@ pub fn is_candidate(path: &str) -> bool {
         || is_kustomization(path)
         || has_extension(path, "json")
         || aside(path).is_some()
+        || has_extension(path, "template")
         || has_hcl_extension(path)
 }
 
@@ -71,6 +77,9 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
         return Some(Format::Dockerfile);
     }
     if let Some(format) = aside(path).or_else(|| terraform(path, text, named)) {
+        return Some(format);
+    }
+    if let Some(format) = cloudformation(text) {
         return Some(format);
     }
     let objects = says(text, "apiVersion") && says(text, "kind") || is_kustomization(path);
@@ -257,6 +266,41 @@ fn has_compose_service(text: &str) -> bool {
         && service.map(str::trim_start).any(|line| line.starts_with("image:") || line.starts_with("build:"))
 }
 
+/// The format of a CloudFormation template; of other text, none. It says so itself, or has resources of types that only
+/// CloudFormation has.
+fn cloudformation(text: &str) -> Option<Format> {
+    let typed = ["AWS::", "Alexa::", "Custom::"].iter().any(|word| says(text, word));
+    if !typed && !says(text, "AWSTemplateFormatVersion") {
+        return None;
+    }
+    if text.trim_start().starts_with('{') {
+        let known = says(text, "\"AWSTemplateFormatVersion\"") || says(text, "\"Resources\"");
+        return (known && has_cloud_type(text)).then_some(Format::CloudformationJson);
+    }
+    let starts = |key: &str| {
+        // A whole template may be indented.
+        let mut lines =
+            text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+        let depth = lines
+            .find(|line| !line.starts_with("---"))
+            .map_or(0, |line| line.len() - line.trim_start().len());
+        let at_top = text.lines().filter_map(|line| line.get(depth..));
+        at_top.filter_map(|line| line.strip_prefix(key)).any(|rest| rest.trim_start().starts_with(':'))
+    };
+    let known = starts("AWSTemplateFormatVersion") || starts("Resources");
+    let known = known && has_cloud_type(text) && !top_level(text, "apiVersion");
+    known.then_some(Format::Cloudformation)
+}
+
+/// Whether a key `Type` stands before a type of CloudFormation's.
+fn has_cloud_type(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"Type").any(|at| {
+        let rest = text[at + 4..].trim_start_matches(['"', '\'', ' ']);
+        let value = rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+        value.is_some_and(|value| ["AWS::", "Alexa::", "Custom::"].iter().any(|word| value.starts_with(word)))
+    })
+}
+
 fn is_chart_metadata(path: &str) -> bool {
     matches!(file_name(path), "Chart.yaml" | "values.yaml")
 }
@@ -306,6 +350,18 @@ mod tests {
         );
         assert_eq!(detect("docker-compose.yml", "web:\n  image: nginx\n", false), Some(Format::Compose));
         assert!(is_compose_override("a/compose.override.yaml") && !is_compose_override("a/override.yaml"));
+    }
+
+    #[test]
+    fn templates_of_cloudformation_are_told_by_what_they_say() {
+        let yaml = "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n";
+        let json = "{\"Resources\": {\"Data\": {\"Type\": \"AWS::S3::Bucket\"}}}";
+        assert_eq!(detect("a.yaml", yaml, false), Some(Format::Cloudformation));
+        assert_eq!(detect("a.template", json, false), Some(Format::CloudformationJson));
+        assert_eq!(detect("a.template", "listen 80;", false), None);
+        assert_eq!(detect("a.json", "{\"cloudformation:type\": \"AWS::S3::Bucket\"}", false), None);
+        let stack = format!("apiVersion: v1\nkind: Stack\nspec:\n  template: |\n    {yaml}");
+        assert_eq!(detect("a.yaml", &stack, false), Some(Format::Kubernetes));
     }
 
     #[test]

@@ -125,6 +125,9 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
             let partial = formats::is_compose_override(&input.path.to_string_lossy());
             formats::compose::lower(tree, folder, partial)
         }
+        Syntax::Data(tree) if input.format.name() == "cloudformation" => {
+            formats::cloudformation::lower(tree, input.folder)
+        }
         Syntax::Data(_) if terraform::is_values(&input.path.to_string_lossy()) => {
             Facts { folder, ..Facts::default() }
         }
@@ -157,10 +160,11 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
 fn of_module(file: &hcl::File, input: &Input<'_>, around: &Surroundings) -> (Facts, Tree) {
     let name = input.path.file_name().unwrap_or_default().to_string_lossy();
     let overrides = terraform::is_override(&name);
-    let (mut facts, tree) =
-        terraform::lower(file, around.terraform.blocks(input.file), input.folder, overrides);
+    let blocks = around.terraform.blocks(input.file);
+    let (mut facts, tree) = terraform::lower(file, blocks, input.folder, overrides);
     let tofu = name.ends_with(".tofu") || name.ends_with(".tofu.json");
     facts.names.iter_mut().for_each(|names| names.tofu = tofu);
+    facts.cloud = around.terraform.cloud(input.file);
     (facts, tree)
 }
 

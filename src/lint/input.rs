@@ -69,11 +69,11 @@ impl<'a> Input<'a> {
         let data = |parsed: Parsed<Tree>| (Syntax::Data(parsed.tree), parsed.errors);
         let text = self.text.clone();
         match self.format {
-            Format::Kubernetes => data(self.perhaps_templated(Schema::Kubernetes)),
+            Format::Kubernetes | Format::Cloudformation => data(self.perhaps_templated(Schema::Kubernetes)),
             Format::Compose => data(self.perhaps_templated(Schema::Core)),
             Format::KubernetesTemplate => data(yaml::parse_templated(self.file, text, Schema::Kubernetes)),
             Format::Yaml => data(yaml::parse(self.file, text, Schema::Core)),
-            Format::KubernetesJson | Format::TerraformJson | Format::Json => {
+            Format::KubernetesJson | Format::CloudformationJson | Format::TerraformJson | Format::Json => {
                 data(json::parse(self.file, text))
             }
             Format::Terraform | Format::TerraformVariables | Format::Hcl => {

@@ -11,6 +11,7 @@ use super::suppress::Suppressor;
 use crate::config::selection::{FileScope, Object};
 use crate::model::Facts;
 use crate::model::block::Block;
+use crate::model::cloudformation::Entry;
 use crate::model::compose::Service;
 use crate::model::resource::Resource;
 use crate::model::stage::Stage;
@@ -111,7 +112,8 @@ impl Judge<'_> {
     }
 }
 
-/// What a span lies in: a resource, a block of Terraform, a stage of a Dockerfile, a service of a Compose file.
+/// What a span lies in: a resource, a block of Terraform, a stage of a Dockerfile, a service of a Compose file, a
+/// resource of a template.
 fn about(facts: &Facts, span: Span) -> Option<About> {
     let resource = last_around(&facts.resources, span, |resource| resource.span).map(of_resource);
     let block = || last_around(&facts.blocks, span, |block| block.whole).map(of_block);
@@ -120,6 +122,9 @@ fn about(facts: &Facts, span: Span) -> Option<About> {
         .or_else(|| last_around(&facts.stages, span, |stage| stage.whole).map(of_stage))
         .or_else(|| {
             last_around(&facts.compose.as_ref()?.services, span, |service| service.span).map(of_service)
+        })
+        .or_else(|| {
+            last_around(&facts.cloudformation.as_ref()?.resources, span, |entry| entry.span).map(of_entry)
         })
 }
 
@@ -152,6 +157,12 @@ fn start_of(text: &str, longest: usize) -> &str {
 fn of_stage(stage: &Stage) -> About {
     let name = start_of(&stage.label(), LONGEST_NAME).to_owned();
     About { kind: "stage".to_owned(), namespace: None, address: format!("stage/{name}"), name }
+}
+
+fn of_entry(entry: &Entry) -> About {
+    let kind = start_of(entry.kind.get().map_or("resource", String::as_str), LONGEST_NAME).to_owned();
+    let name = start_of(&entry.name.text, LONGEST_NAME).to_owned();
+    About { address: format!("{kind}/{name}"), kind, namespace: None, name }
 }
 
 fn of_block(block: &Block) -> About {

@@ -56,6 +56,7 @@ pub(super) fn run(
     }
     runner.dockerfile(facts);
     runner.scripts(facts);
+    runner.cloud(facts);
     if let Some(tree) = tree {
         runner.compose(facts, tree);
         let cluster = Cluster { minor: context.kubernetes.minor, anchor: Span::at(tree.file(), 0) };
@@ -177,6 +178,22 @@ impl Runner<'_> {
         let variables = [("command", Value::Record(&view) as Value<'_>), instruction, stage];
         for &rule in rules {
             self.one(rule, false, &variables);
+        }
+    }
+
+    /// What a cloud is asked for. Where the value at fault comes from elsewhere, that is told as well.
+    fn cloud(&mut self, facts: &Facts) {
+        let open = facts.cloudformation.as_ref().is_some_and(|template| template.open);
+        for fact in &facts.cloud {
+            let from = self.out.len();
+            let of = Some(Of { group: fact.provider, kind: fact.family });
+            self.each(Subject::Cloud, of, open, &[("cloud", Value::Record(fact))]);
+            for raw in &mut self.out[from..] {
+                for origin in fact.origins(raw.found.span) {
+                    let found = raw.found.clone();
+                    raw.found = found.related(origin.span, origin.what.clone());
+                }
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Modules of Terraform: each lies in several files, and is evaluated before any of them is judged.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,10 @@ use rayon::prelude::*;
 
 use super::input::{Input, Syntax};
 use super::survey::survived;
-use crate::formats::Format;
 use crate::formats::terraform::{self, Evaluated, Modules};
+use crate::formats::{Format, cloud};
+use crate::model::cloud::{CloudFact, Instance};
+use crate::model::facts::FolderId;
 use crate::syntax::hcl::File;
 use crate::text::FileId;
 
@@ -17,6 +19,7 @@ use crate::text::FileId;
 #[derive(Default)]
 pub(super) struct Evaluations {
     by_file: BTreeMap<FileId, Vec<Evaluated>>,
+    cloud: HashMap<FileId, Vec<CloudFact>>,
 }
 
 impl Evaluations {
@@ -50,7 +53,14 @@ impl Evaluations {
         let mut all = evaluate(&modules.roots());
         let reached: HashSet<FileId> = all.iter().map(|(file, _)| *file).collect();
         all.extend(evaluate(&modules.unreached(&reached)));
-        Evaluations { by_file: terraform::by_file(all) }
+        let by_file = terraform::by_file(all);
+        let cloud = clouds(inputs, &by_file);
+        Evaluations { by_file, cloud }
+    }
+
+    /// What a file asks of a cloud.
+    pub(super) fn cloud(&self, file: FileId) -> Vec<CloudFact> {
+        self.cloud.get(&file).cloned().unwrap_or_default()
     }
 
     /// The blocks of a file.
@@ -68,8 +78,39 @@ fn from_json(input: &Input<'_>) -> Option<File> {
     Some(if is_values { terraform::values_of_json(tree) } else { terraform::of_json(tree) })
 }
 
+/// What the files ask of clouds. Resources say more about each other within a folder.
+fn clouds(
+    inputs: &[Input<'_>],
+    by_file: &BTreeMap<FileId, Vec<Evaluated>>,
+) -> HashMap<FileId, Vec<CloudFact>> {
+    let read = |input: &Input<'_>| {
+        let Some(blocks) = by_file.get(&input.file) else { return Vec::new() };
+        let lower = |file: &File| terraform::lower(file, blocks, input.folder, false);
+        let lowered = match input.tree() {
+            Some(Syntax::Hcl(file)) => Some(lower(file)),
+            _ => from_json(input).map(|file| lower(&file)),
+        };
+        let instances = lowered.map(|(facts, tree)| terraform::instances(&facts.blocks, &tree));
+        instances.into_iter().flatten().map(|instance| (input.folder, instance)).collect()
+    };
+    let all: Vec<Vec<(FolderId, Instance)>> =
+        inputs.par_iter().map(|input| survived(|| read(input))).collect();
+    let mut folders: BTreeMap<FolderId, Vec<Instance>> = BTreeMap::new();
+    for (folder, instance) in all.into_iter().flatten() {
+        folders.entry(folder).or_default().push(instance);
+    }
+    let folders: Vec<Vec<Instance>> = folders.into_values().collect();
+    let facts: Vec<Vec<CloudFact>> =
+        folders.par_iter().map(|instances| survived(|| cloud::lower(instances))).collect();
+    let mut out: HashMap<FileId, Vec<CloudFact>> = HashMap::new();
+    for fact in facts.into_iter().flatten() {
+        out.entry(fact.anchor.file).or_default().push(fact);
+    }
+    out
+}
+
 impl fmt::Debug for Evaluations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Evaluations").field("files", &self.by_file.len()).finish()
+        f.debug_struct("Evaluations").field("files", &self.by_file.len()).finish_non_exhaustive()
     }
 }

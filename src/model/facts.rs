@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::block::Block;
 use super::certificate::{Issuer, Request};
+use super::cloud::CloudFact;
+use super::cloudformation::Template;
 use super::component::Component;
 use super::compose::{Artifact, Compose};
 use super::env::EnvVar;
@@ -99,6 +101,10 @@ pub struct Facts {
     pub artifacts: Vec<Artifact>,
     /// Names of images, and those that a kustomization gives them instead.
     pub renamed_images: Vec<(String, String)>,
+    /// What is asked of a cloud.
+    pub cloud: Vec<CloudFact>,
+    /// The CloudFormation template, if it is one.
+    pub cloudformation: Option<Template>,
     /// References by name.
     pub references: Vec<Reference>,
     /// What references can lead to, apart from objects that define themselves.

@@ -4,6 +4,8 @@
 
 pub mod block;
 pub mod certificate;
+pub mod cloud;
+pub mod cloudformation;
 pub mod cluster;
 pub mod command;
 pub mod command_line;

@@ -39,6 +39,8 @@ pub enum Subject {
     Script,
     /// A service of a Compose file.
     Compose,
+    /// One thing that a cloud is asked for.
+    Cloud,
     /// A block of Terraform, evaluated.
     Block,
     /// All files together.
@@ -48,18 +50,21 @@ pub enum Subject {
 const KUBERNETES: &[&str] = &["kubernetes"];
 const DOCKERFILE: &[&str] = &["dockerfile"];
 const COMPOSE: &[&str] = &["compose"];
+const CLOUD: &[&str] = &["cloudformation", "terraform"];
 const TERRAFORM: &[&str] = &["terraform"];
 const CONTAINERS: &[&str] = &["kubernetes", "compose"];
 
+const IMAGES: &[&str] = &["kubernetes", "dockerfile", "compose"];
+
 /// The formats that a page can name.
-pub const FORMATS: &[&str] = &["kubernetes", "dockerfile", "compose", "terraform", "hcl"];
+pub const FORMATS: &[&str] = &["kubernetes", "dockerfile", "compose", "cloudformation", "terraform", "hcl"];
 
 impl Subject {
     /// Number of subjects.
     pub const COUNT: usize = Subject::ALL.len();
 
     /// All, in the order of [`Subject::index`].
-    pub const ALL: [Subject; 19] = [
+    pub const ALL: [Subject; 20] = [
         Subject::File,
         Subject::Resource,
         Subject::Workload,
@@ -77,6 +82,7 @@ impl Subject {
         Subject::Command,
         Subject::Script,
         Subject::Compose,
+        Subject::Cloud,
         Subject::Block,
         Subject::Project,
     ];
@@ -106,6 +112,7 @@ impl Subject {
             Subject::Command => "command",
             Subject::Script => "script",
             Subject::Compose => "compose",
+            Subject::Cloud => "cloud",
             Subject::Block => "block",
             Subject::Project => "project",
         }
@@ -133,6 +140,7 @@ impl Subject {
             Subject::Instruction => &["instruction", "stage"],
             Subject::Command => &["command", "instruction", "stage"],
             Subject::Compose => &["compose"],
+            Subject::Cloud => &["cloud"],
             Subject::Block => &["block", "object"],
             Subject::Script | Subject::File | Subject::Reference | Subject::Project => &[],
         }
@@ -150,15 +158,11 @@ impl Subject {
             | Subject::Binding => KUBERNETES,
             Subject::Container => CONTAINERS,
             Subject::Compose => COMPOSE,
+            Subject::Cloud => CLOUD,
             Subject::Block => TERRAFORM,
             Subject::Stage | Subject::Instruction => DOCKERFILE,
-            Subject::Command
-            | Subject::Script
-            | Subject::Image
-            | Subject::Env
-            | Subject::File
-            | Subject::Reference
-            | Subject::Project => FORMATS,
+            Subject::Command | Subject::Script | Subject::Image | Subject::Env => IMAGES,
+            Subject::File | Subject::Reference | Subject::Project => FORMATS,
         }
     }
 
@@ -174,9 +178,10 @@ impl Subject {
     }
 
     /// Whether `kinds:` makes sense: the subject belongs to an object that has a kind, or has one itself, as a command
-    /// its program and an instruction its keyword.
+    /// its program, an instruction its keyword, and what a cloud is asked for its family.
     pub fn has_kind(self) -> bool {
-        matches!(self, Subject::Command | Subject::Instruction) || self.variables().contains(&"object")
+        matches!(self, Subject::Command | Subject::Instruction | Subject::Cloud)
+            || self.variables().contains(&"object")
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod access;
 mod blocks;
+mod cloud;
 mod companions;
 mod documents;
 mod engine;
@@ -23,6 +24,7 @@ mod types;
 mod value;
 
 pub use blocks::Evaluated;
+pub use cloud::instances;
 pub use json::{of_json, values_of_json};
 pub use lower::lower;
 

@@ -1,0 +1,238 @@
+//! One field of a fact, from the places where it may be written.
+
+use super::Attached;
+use super::table::{FieldLine, Reading, Shape, Way};
+use super::visit::Leaf;
+use crate::model::cloud::{Computed, Data, Held, Instance, Origin, Part, Slot};
+use crate::text::Span;
+
+/// What fields are read from.
+pub(super) struct Reader<'r> {
+    /// The fact's mapping.
+    pub(super) value: &'r Computed,
+    /// What stands for it where something is missing.
+    pub(super) near: Span,
+    pub(super) instance: &'r Instance,
+    /// What others call it.
+    pub(super) names: &'r [String],
+    pub(super) attached: &'r Attached<'r>,
+}
+
+/// What has been found on the ways of a field.
+#[derive(Default)]
+struct Found {
+    held: Vec<(Held, Span)>,
+    origins: Vec<Origin>,
+    unknown: Option<Span>,
+    /// The nearest text that should have held it, and how far down that is.
+    missing: Option<(usize, Span)>,
+    key: &'static str,
+}
+
+impl Reader<'_> {
+    /// The field as a part of the fact.
+    pub(super) fn part(&self, line: &'static FieldLine) -> Part {
+        let mut missing: Option<(usize, Span)> = None;
+        for way in &line.ways {
+            let found = self.found(way, line.shape);
+            let deeper = found.missing;
+            if let Some(part) = found.finish(line) {
+                return part;
+            }
+            if deeper.is_some_and(|(depth, _)| missing.is_none_or(|(known, _)| depth > known)) {
+                missing = deeper;
+            }
+        }
+        let near = missing.map_or(self.near, |(_, near)| near);
+        let key = line.ways.iter().flatten().find(|way| self.is_of_format(way));
+        let key = key.map_or(line.name, |way| way.key);
+        Part { name: line.name, key, slot: Slot::Unset(line.absent.clone(), near), origins: Vec::new() }
+    }
+
+    /// Whether a boolean way is known to hold.
+    pub(super) fn holds(&self, way: &'static Way) -> bool {
+        let found = self.found(std::slice::from_ref(way), Shape::Bool);
+        let absent = way.negated && found.unknown.is_none() && found.held.is_empty();
+        absent || found.held.iter().any(|(held, _)| *held == Held::Bool(true))
+    }
+
+    /// Names of CloudFormation start with a capital, Terraform's do not.
+    fn is_of_format(&self, way: &Way) -> bool {
+        let upper = |text: &str| text.starts_with(|first: char| first.is_ascii_uppercase());
+        upper(way.attached.unwrap_or(way.key)) == upper(&self.instance.kind.text)
+    }
+
+    fn found(&self, ways: &'static [Way], shape: Shape) -> Found {
+        let mut found = Found::default();
+        for way in ways {
+            let mut sink = |leaf: Leaf<'_>| found.take(leaf, way, shape);
+            match way.attached {
+                None => self.attached.documents.visit(self.value, self.near, &way.path, 0, &mut sink),
+                Some(kind) => self.attached(kind, way, &mut sink),
+            }
+        }
+        found
+    }
+
+    fn attached(&self, kind: &'static str, way: &Way, sink: &mut dyn FnMut(Leaf<'_>)) {
+        let others = self.names.iter().flat_map(|name| self.attached.to(kind, name)).collect::<Vec<_>>();
+        if others.is_empty() && self.attached.vague.contains(kind) {
+            return sink(Leaf::Unknown(self.instance.name.span));
+        }
+        for other in others {
+            self.attached.documents.visit(&other.properties, other.near, &way.path, 1, sink);
+        }
+    }
+}
+
+impl Found {
+    fn take(&mut self, leaf: Leaf<'_>, way: &'static Way, shape: Shape) {
+        match leaf {
+            Leaf::Found { value, near } => {
+                let place = if value.short { value.span } else { near };
+                match read(value, way, shape, near) {
+                    Some(Read::Held(held)) => {
+                        self.key = way.key;
+                        self.held.push((held, place));
+                        self.origins.extend(value.origins.iter().cloned());
+                    }
+                    Some(Read::Nothing) => self.miss(way.path.len(), near),
+                    None => {
+                        self.key = way.key;
+                        self.unknown.get_or_insert(place);
+                    }
+                }
+            }
+            Leaf::Missing { near, depth } => self.miss(depth, near),
+            Leaf::Unknown(span) => {
+                self.key = way.key;
+                self.unknown.get_or_insert(span);
+            }
+        }
+    }
+
+    /// What was found, as a part: words are put together, of others the first counts.
+    fn finish(self, line: &'static FieldLine) -> Option<Part> {
+        let Found { held, origins, unknown, key, .. } = self;
+        let first = held.first().map(|(_, span)| *span);
+        let slot = match (line.shape, unknown) {
+            (Shape::Words, _) => {
+                let words = held.into_iter().flat_map(|(held, _)| match held {
+                    Held::Words(words) => words,
+                    _ => Vec::new(),
+                });
+                let words = words.chain(unknown.map(|span| (None, span))).collect();
+                Slot::Set(Held::Words(words), first.or(unknown)?)
+            }
+            (_, unknown) => {
+                // Of booleans that are put together, one that holds is enough.
+                let holds = held.iter().position(|(held, _)| *held == Held::Bool(true));
+                match (holds, unknown) {
+                    (None, Some(span)) => Slot::Unknown(span),
+                    (holds, _) => {
+                        let (held, span) = held.into_iter().nth(holds.unwrap_or_default())?;
+                        Slot::Set(held, span)
+                    }
+                }
+            }
+        };
+        Some(Part { name: line.name, key, slot, origins })
+    }
+
+    fn miss(&mut self, depth: usize, near: Span) {
+        if self.missing.is_none_or(|(known, _)| depth > known) {
+            self.missing = Some((depth, near));
+        }
+    }
+}
+
+/// What a value reads as.
+enum Read {
+    Held(Held),
+    /// Nothing is written.
+    Nothing,
+}
+
+/// `None` where it cannot be known.
+fn read(value: &Computed, way: &Way, shape: Shape, near: Span) -> Option<Read> {
+    if value.data == Data::Null {
+        return Some(Read::Nothing);
+    }
+    let flag = |holds: bool| Some(Read::Held(Held::Bool(holds != way.negated)));
+    match &way.reading {
+        Reading::Written => match &value.data {
+            Data::Unknown => None,
+            Data::Text(text) => flag(!text.text.is_empty()),
+            Data::List(items) => flag(!items.is_empty()),
+            _ => flag(true),
+        },
+        Reading::Keys => {
+            let mut words = Vec::new();
+            keys(value, &mut words);
+            Some(Read::Held(Held::Words(words)))
+        }
+        Reading::OneOf(words) => {
+            let text = one(value)?.scalar()?;
+            flag(words.iter().any(|word| word.eq_ignore_ascii_case(&text)))
+        }
+        Reading::Renamed(names) => {
+            let text = one(value)?.scalar()?;
+            let name = names.iter().find(|(name, _)| *name == text);
+            Some(Read::Held(Held::Text(name.map_or(text, |(_, name)| (*name).to_owned()))))
+        }
+        Reading::Plain => plain(value, shape, near).map(|held| match held {
+            Held::Bool(holds) => Read::Held(Held::Bool(holds != way.negated)),
+            held => Read::Held(held),
+        }),
+    }
+}
+
+/// The value itself, or the only item of a list.
+fn one(value: &Computed) -> Option<&Computed> {
+    match &value.data {
+        Data::List(items) if items.len() == 1 => items.first(),
+        Data::List(_) => None,
+        _ => Some(value),
+    }
+}
+
+fn plain(value: &Computed, shape: Shape, near: Span) -> Option<Held> {
+    match shape {
+        Shape::Bool => match one(value)?.scalar()?.to_ascii_lowercase().as_str() {
+            "true" => Some(Held::Bool(true)),
+            "false" => Some(Held::Bool(false)),
+            _ => None,
+        },
+        Shape::Int => one(value)?.scalar()?.parse().ok().map(Held::Int),
+        Shape::Text => one(value)?.scalar().map(Held::Text),
+        Shape::Words => {
+            let mut words = Vec::new();
+            collect(value, near, &mut words);
+            Some(Held::Words(words))
+        }
+    }
+}
+
+/// The keys of a mapping, and of those in it, that stand for something else than a mapping.
+fn keys(value: &Computed, words: &mut Vec<(Option<String>, Span)>) {
+    let Some(map) = value.map() else { return words.push((None, value.span)) };
+    for (key, inner) in &map.entries {
+        match inner.data {
+            Data::Map(_) | Data::Unknown => keys(inner, words),
+            _ => words.push((Some(key.text.clone()), key.span)),
+        }
+    }
+    if map.open {
+        words.push((None, value.span));
+    }
+}
+
+/// The scalars in a value: of a list its items, of a mapping its values.
+fn collect(value: &Computed, near: Span, words: &mut Vec<(Option<String>, Span)>) {
+    match &value.data {
+        Data::List(items) => items.iter().for_each(|item| collect(item, near, words)),
+        Data::Map(map) => map.entries.iter().for_each(|(key, item)| collect(item, key.span, words)),
+        Data::Null => {}
+        _ => words.push((value.scalar(), if value.short { value.span } else { near })),
+    }
+}

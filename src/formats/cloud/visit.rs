@@ -1,0 +1,117 @@
+//! Down a path of a computed value, through lists, and through documents that are written as text.
+
+use std::collections::HashMap;
+
+use super::document;
+use super::table::{Items, Step};
+use crate::model::cloud::{Computed, Data, Instance, Map};
+use crate::model::workload::Word;
+use crate::text::Span;
+
+/// Where a path ends.
+#[derive(Clone, Copy)]
+pub(super) enum Leaf<'v> {
+    /// At a value, and the key that it stands at.
+    Found { value: &'v Computed, near: Span },
+    /// Nowhere: the nearest text that should have held it, and how many steps it is down.
+    Missing { near: Span, depth: usize },
+    /// It cannot be known.
+    Unknown(Span),
+}
+
+/// Documents that resources hand to others: by the name of the resource, what it is made with.
+#[derive(Default)]
+pub(super) struct Documents<'i>(HashMap<&'i str, &'i Computed>);
+
+impl<'i> Documents<'i> {
+    pub(super) fn of(instances: &'i [Instance]) -> Self {
+        let documents =
+            instances.iter().filter(|instance| instance.kind.text == "data.aws_iam_policy_document");
+        Documents(documents.map(|instance| (instance.id.as_str(), &instance.properties)).collect())
+    }
+
+    /// Gives every end of a path to `sink`. Paths are short, so that this may recurse.
+    pub(super) fn visit(
+        &self,
+        value: &Computed,
+        near: Span,
+        path: &[Step],
+        depth: usize,
+        sink: &mut dyn FnMut(Leaf<'_>),
+    ) {
+        let Some((step, rest)) = path.split_first() else { return sink(Leaf::Found { value, near }) };
+        match &value.data {
+            Data::Map(map) => match entry(map, step.key) {
+                Some((key, inner)) => self.items(inner, key.span, step, rest, depth + 1, sink),
+                None if map.open => sink(Leaf::Unknown(value.span)),
+                None => sink(Leaf::Missing { near, depth }),
+            },
+            Data::List(list) => match list.first() {
+                Some(first) => self.visit(first, near, path, depth, sink),
+                None => sink(Leaf::Missing { near, depth }),
+            },
+            Data::Text(text) => match document::read(text, value.span) {
+                Some(document) => self.visit(&document, near, path, depth, sink),
+                None => sink(Leaf::Missing { near, depth }),
+            },
+            Data::Reference(target) => match self.0.get(target.name.as_str()) {
+                Some(document) if target.attribute == "json" => self.visit(document, near, path, depth, sink),
+                _ => sink(Leaf::Unknown(value.span)),
+            },
+            Data::Unknown => sink(Leaf::Unknown(value.span)),
+            Data::Null | Data::Bool(_) | Data::Int(_) | Data::Float(_) => sink(Leaf::Missing { near, depth }),
+        }
+    }
+
+    /// Goes on with the items of what a step leads to.
+    fn items(
+        &self,
+        value: &Computed,
+        near: Span,
+        step: &Step,
+        rest: &[Step],
+        depth: usize,
+        sink: &mut dyn FnMut(Leaf<'_>),
+    ) {
+        if step.items == Items::First {
+            return self.visit(value, near, rest, depth, sink);
+        }
+        let list = match &value.data {
+            Data::List(list) => list,
+            Data::Text(text) => match document::read(text, value.span) {
+                Some(document) => return self.items(&document, near, step, rest, depth, sink),
+                None => return self.visit(value, near, rest, depth, sink),
+            },
+            _ => return self.visit(value, near, rest, depth, sink),
+        };
+        let mut any = false;
+        for item in list {
+            match step.items {
+                Items::With(key, wanted) => match chosen(item, key, wanted) {
+                    Some(false) => continue,
+                    None => sink(Leaf::Unknown(item.span)),
+                    Some(true) => self.visit(item, near, rest, depth, sink),
+                },
+                _ => self.visit(item, near, rest, depth, sink),
+            }
+            any = true;
+        }
+        if !any {
+            sink(Leaf::Missing { near, depth });
+        }
+    }
+}
+
+/// The entry with a key. Terraform writes the words of policies in small letters.
+fn entry<'m>(map: &'m Map, key: &str) -> Option<&'m (Word, Computed)> {
+    map.entry(key).or_else(|| map.entry(&key.to_ascii_lowercase()))
+}
+
+/// Whether the key of an item has the wanted value, if that is known.
+fn chosen(item: &Computed, key: &str, wanted: &str) -> Option<bool> {
+    let map = item.map()?;
+    match map.entry(key) {
+        Some((_, value)) => Some(value.scalar()? == wanted),
+        None => (!map.open).then_some(false),
+    }
+}

@@ -1,0 +1,44 @@
+//! What SAM's `Globals` add to resources of its types.
+
+use super::evaluate::Evaluator;
+use crate::model::cloud::{Computed, Data, Instance};
+use crate::syntax::tree::Node;
+
+/// Types of SAM, and the section of `Globals` that completes them.
+const SECTIONS: [(&str, &str); 5] = [
+    ("AWS::Serverless::Function", "Function"),
+    ("AWS::Serverless::Api", "Api"),
+    ("AWS::Serverless::HttpApi", "HttpApi"),
+    ("AWS::Serverless::SimpleTable", "SimpleTable"),
+    ("AWS::Serverless::StateMachine", "StateMachine"),
+];
+
+/// How many entries `Globals` may add to a template: each resource has a copy of its own.
+const MOST: usize = 100_000;
+
+/// Puts the properties of `globals` under those of the resources.
+pub(super) fn spread<'t>(evaluator: &Evaluator<'t>, globals: Node<'t>, instances: &mut [Instance]) {
+    let mut left = MOST;
+    for (kind, section) in SECTIONS {
+        let Some(section) = globals.get(section).map(|node| evaluator.value(node)) else { continue };
+        for instance in instances.iter_mut().filter(|instance| instance.kind.text == kind) {
+            under(&mut instance.properties, &section, &mut left);
+        }
+    }
+}
+
+/// Adds what `above` lacks; mappings are merged, as SAM merges them. The depth is that of a computed value.
+fn under(above: &mut Computed, below: &Computed, left: &mut usize) {
+    let (Data::Map(above), Some(below)) = (&mut above.data, below.map()) else { return };
+    above.open |= below.open;
+    for (key, value) in &below.entries {
+        match above.entries.iter_mut().find(|(own, _)| own.text == key.text) {
+            Some((_, own)) => under(own, value, left),
+            None if *left > 0 => {
+                *left -= 1;
+                above.entries.push((key.clone(), value.clone()));
+            }
+            None => above.open = true,
+        }
+    }
+}
