@@ -18,6 +18,9 @@ pub(super) struct Reader<'r> {
     pub(super) attached: &'r Attached<'r>,
 }
 
+/// Resources that say more about one other at most.
+const MOST_ATTACHED: usize = 32;
+
 /// What has been found on the ways of a field.
 #[derive(Default)]
 struct Found {
@@ -75,7 +78,8 @@ impl Reader<'_> {
     }
 
     fn attached(&self, kind: &'static str, way: &Way, sink: &mut dyn FnMut(Leaf<'_>)) {
-        let others = self.names.iter().flat_map(|name| self.attached.to(kind, name)).collect::<Vec<_>>();
+        let others = self.names.iter().flat_map(|name| self.attached.to(kind, name));
+        let others: Vec<_> = others.take(MOST_ATTACHED).collect();
         if others.is_empty() && self.attached.vague.contains(kind) {
             return sink(Leaf::Unknown(self.instance.name.span));
         }

@@ -1,10 +1,11 @@
 //! Down a path of a computed value, through lists, and through documents that are written as text.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::document;
 use super::table::{Items, Step};
-use crate::model::cloud::{Computed, Data, Instance, Map};
+use crate::model::cloud::{Computed, Data, Instance, Map, Target};
 use crate::model::workload::Word;
 use crate::text::Span;
 
@@ -20,14 +21,30 @@ pub(super) enum Leaf<'v> {
 }
 
 /// Documents that resources hand to others: by the name of the resource, what it is made with.
-#[derive(Default)]
-pub(super) struct Documents<'i>(HashMap<&'i str, &'i Computed>);
+pub(super) struct Documents<'i> {
+    by_name: HashMap<&'i str, &'i Computed>,
+    /// How much of them may still be looked into: many resources may be handed one document.
+    left: Cell<usize>,
+}
+
+/// Statements that are read of documents of others.
+const MOST: usize = 20_000;
 
 impl<'i> Documents<'i> {
     pub(super) fn of(instances: &'i [Instance]) -> Self {
         let documents =
             instances.iter().filter(|instance| instance.kind.text == "data.aws_iam_policy_document");
-        Documents(documents.map(|instance| (instance.id.as_str(), &instance.properties)).collect())
+        let by_name = documents.map(|instance| (instance.id.as_str(), &instance.properties)).collect();
+        Documents { by_name, left: Cell::new(MOST) }
+    }
+
+    /// The document that a reference leads to.
+    fn document(&self, target: &Target) -> Option<&'i Computed> {
+        let document = *self.by_name.get(target.name.as_str()).filter(|_| target.attribute == "json")?;
+        let items = |value: &Computed| if let Data::List(items) = &value.data { items.len() } else { 1 };
+        let size = document.map()?.entries.iter().map(|(_, value)| items(value)).sum();
+        self.left.set(self.left.get().checked_sub(size)?);
+        Some(document)
     }
 
     /// Gives every end of a path to `sink`. Paths are short, so that this may recurse.
@@ -54,9 +71,9 @@ impl<'i> Documents<'i> {
                 Some(document) => self.visit(&document, near, path, depth, sink),
                 None => sink(Leaf::Missing { near, depth }),
             },
-            Data::Reference(target) => match self.0.get(target.name.as_str()) {
-                Some(document) if target.attribute == "json" => self.visit(document, near, path, depth, sink),
-                _ => sink(Leaf::Unknown(value.span)),
+            Data::Reference(target) => match self.document(target) {
+                Some(document) => self.visit(document, near, path, depth, sink),
+                None => sink(Leaf::Unknown(value.span)),
             },
             Data::Unknown => sink(Leaf::Unknown(value.span)),
             Data::Null | Data::Bool(_) | Data::Int(_) | Data::Float(_) => sink(Leaf::Missing { near, depth }),

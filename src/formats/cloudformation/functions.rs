@@ -71,7 +71,9 @@ fn sub<'t>(on: &Evaluator<'t>, call: Call<'t>, span: Span) -> Option<Computed> {
     let node = *arguments.first()?;
     let own = arguments.get(1).copied();
     let mut made = Made::default();
-    for piece in pieces(node.text()) {
+    let all = pieces(node.text());
+    let alone = all.len() == 1;
+    for piece in all {
         match piece {
             Piece::Literal(range) => lines(node, range.start, &node.text()[range], &mut made),
             Piece::Escaped(range) => {
@@ -87,7 +89,7 @@ fn sub<'t>(on: &Evaluator<'t>, call: Call<'t>, span: Span) -> Option<Computed> {
                     None => on.named(name, at),
                 };
                 // The text of only a name of a resource leads there.
-                if let (Data::Reference(_), true) = (&value.data, pieces(node.text()).len() == 1) {
+                if let (Data::Reference(_), true) = (&value.data, alone) {
                     return Some(value);
                 }
                 made.value(value, at)?;

@@ -1,5 +1,7 @@
 //! What SAM's `Globals` add to resources of its types.
 
+use std::collections::HashMap;
+
 use super::evaluate::Evaluator;
 use crate::model::cloud::{Computed, Data, Instance};
 use crate::syntax::tree::Node;
@@ -13,7 +15,7 @@ const SECTIONS: [(&str, &str); 5] = [
     ("AWS::Serverless::StateMachine", "StateMachine"),
 ];
 
-/// How many entries `Globals` may add to a template: each resource has a copy of its own.
+/// How many entries of `Globals` are looked at: each resource has a copy of its own.
 const MOST: usize = 100_000;
 
 /// Puts the properties of `globals` under those of the resources.
@@ -31,14 +33,17 @@ pub(super) fn spread<'t>(evaluator: &Evaluator<'t>, globals: Node<'t>, instances
 fn under(above: &mut Computed, below: &Computed, left: &mut usize) {
     let (Data::Map(above), Some(below)) = (&mut above.data, below.map()) else { return };
     above.open |= below.open;
+    let keys = above.entries.iter().enumerate();
+    let own: HashMap<String, usize> = keys.map(|(at, (key, _))| (key.text.clone(), at)).collect();
     for (key, value) in &below.entries {
-        match above.entries.iter_mut().find(|(own, _)| own.text == key.text) {
-            Some((_, own)) => under(own, value, left),
-            None if *left > 0 => {
-                *left -= 1;
-                above.entries.push((key.clone(), value.clone()));
-            }
-            None => above.open = true,
+        if *left == 0 {
+            above.open = true;
+            return;
+        }
+        *left -= 1;
+        match own.get(&key.text) {
+            Some(at) => under(&mut above.entries[*at].1, value, left),
+            None => above.entries.push((key.clone(), value.clone())),
         }
     }
 }

@@ -52,6 +52,11 @@ fn objects() {
 }
 
 #[test]
+fn clouds() {
+    assert_rows(rows::CLOUD);
+}
+
+#[test]
 fn hcl() {
     assert_rows(rows::HCL);
 }

@@ -237,6 +237,38 @@ pub(crate) const OBJECTS: &[Row] = rows! {
     };
 };
 
+pub(crate) const CLOUD: &[Row] = rows! {
+    "calls in calls" "a.yaml" 10_000 Incomplete("syntax-error") => |n| template(&format!("X: {}", "!Not [".repeat(n))).into();
+    "conditions that ask for each other" "a.yaml" 20_000 Analysed => |n| {
+        let next = |at: usize| format!("  C{at}: !Not [!Condition C{}]\n", at + 1);
+        format!("Conditions:\n{}  C{n}: !Not [!Condition C0]\n{}", (0..n).map(next).collect::<String>(), template("X: 1")).into()
+    };
+    "a default that is used everywhere" "a.yaml" 20_000 Analysed => |n| {
+        let parameter = format!("Parameters:\n  P: {{Type: String, Default: \"{}\"}}\n", "x".repeat(n));
+        format!("{parameter}{}", template(&format!("X: !Join [\"\", [{}]]", "!Ref P, ".repeat(n)))).into()
+    };
+    "buckets of one name, and what completes them" "a.tf" 10_000 Analysed => |n| {
+        let bucket = |at: usize| format!("resource \"aws_s3_bucket\" \"b{at}\" {{\n  bucket = \"x\"\n}}\nresource \"aws_s3_bucket_acl\" \"b{at}\" {{\n  bucket = \"x\"\n}}\n");
+        (0..n).map(bucket).collect::<String>().into()
+    };
+    "policies from one document" "a.tf" 10_000 Analysed => |n| {
+        let statements = "  statement {\n    actions = [\"a\"]\n  }\n".repeat(n);
+        let policy = |at: usize| format!("resource \"aws_iam_policy\" \"p{at}\" {{\n  policy = data.aws_iam_policy_document.d.json\n}}\n");
+        format!("data \"aws_iam_policy_document\" \"d\" {{\n{statements}}}\n{}", (0..n).map(policy).collect::<String>()).into()
+    };
+    "globals of many entries" "a.yaml" 10_000 Analysed => |n| {
+        let entries = |name: &str| (0..n).map(|at| format!("{name}{at}: 1, ")).collect::<String>();
+        let head = format!("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function: {{{}}}\nResources:\n", entries("A"));
+        let function = |at: usize| format!("  F{at}: {{Type: 'AWS::Serverless::Function', Properties: {{Handler: a}}}}\n");
+        format!("{head}{}", (0..n).map(function).collect::<String>()).into()
+    };
+};
+
+/// A template with one resource, which has these properties.
+fn template(properties: &str) -> String {
+    format!("Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      {properties}\n")
+}
+
 pub(crate) const HCL: &[Row] = rows! {
     "nested lists in HCL" "a.tf" 100_000 Incomplete("syntax-error") => |n| format!("a = {}\n", "[".repeat(n)).into();
     "nested templates" "a.tf" 100_000 Incomplete("syntax-error") => |n| format!("a = {}\n", "\"${".repeat(n)).into();
