@@ -95,8 +95,9 @@ impl<'t> Evaluator<'t> {
 
     fn text(&self, node: Node<'t>) -> Data {
         let text = node.text();
-        // Filled in from a store when the stack is made.
-        if text.contains("{{resolve:") || !self.spend(text.len()) {
+        // Filled in from a store when the stack is made; or the name of a parameter, whose `Ref` was forgotten or lost.
+        let meant = text.contains("{{resolve:") || self.parameters.contains_key(text);
+        if meant || !self.spend(text.len()) {
             return Data::Unknown;
         }
         Data::Text(Text { text: text.to_owned(), runs: runs(node) })

@@ -69,6 +69,7 @@ fn functions_are_computed_where_all_is_known() {
     assert_eq!(value("{Fn::Base64: !Sub 'run ${Name}'}"), "run web");
     assert_eq!(value("!ImportValue other"), "?");
     assert_eq!(value("'{{resolve:ssm:x}}'"), "?");
+    assert_eq!(value("Given"), "?");
 }
 
 #[test]
