@@ -28,7 +28,10 @@ fn table() -> &'static Table {
     })
 }
 
-const TEXTS: [&str; 1] = [include_str!("../../../schemas/cloud/aws.txt")];
+const TEXTS: [&str; 2] = [
+    include_str!("../../../schemas/cloud/aws.txt"),
+    include_str!("../../../schemas/cloud/azure.txt"),
+];
 
 /// The facts of resources that know each other: of one template, of one module.
 pub fn lower(instances: &[Instance]) -> Vec<CloudFact> {
@@ -112,19 +115,21 @@ impl<'i> Attached<'i> {
         let mut attached = Attached { by_target: HashMap::new(), vague: HashSet::new(), documents };
         for instance in instances {
             let Some(ways) = table.attached.get(instance.kind.text.as_str()) else { continue };
-            for (kind, by) in ways {
-                let mut names = Vec::new();
+            let mut names = HashSet::new();
+            for (_, by) in ways {
                 attached.documents.visit(&instance.properties, instance.near, by, 0, &mut |leaf| {
-                    names.push(leaf.target());
-                });
-                for name in names {
-                    match name {
-                        Some(name) => attached.by_target.entry((kind, name)).or_default().push(instance),
-                        None => {
-                            attached.vague.insert(kind);
-                        }
+                    // One key out of several may name the other.
+                    if !matches!(leaf, Leaf::Missing { .. }) {
+                        names.insert(leaf.target());
                     }
-                }
+                });
+            }
+            let Some((kind, _)) = ways.first() else { continue };
+            if names.is_empty() || names.contains(&None) {
+                attached.vague.insert(kind);
+            }
+            for name in names.into_iter().flatten() {
+                attached.by_target.entry((kind, name)).or_default().push(instance);
             }
         }
         attached

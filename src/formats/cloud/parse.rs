@@ -71,9 +71,9 @@ fn named(rest: &'static str, table: &mut Table) -> Option<()> {
     Some(())
 }
 
-/// The fields of a family that stands above.
+/// The fields of a family that stands above; another provider may have one of that name, further up.
 fn like(name: &str, table: &mut Table) -> Option<()> {
-    let fields = table.families.iter().find(|family| family.name == name)?.fields.clone();
+    let fields = table.families.iter().rfind(|family| family.name == name)?.fields.clone();
     table.families.last_mut()?.fields.extend(fields);
     Some(())
 }
