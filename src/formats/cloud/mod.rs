@@ -28,10 +28,8 @@ fn table() -> &'static Table {
     })
 }
 
-const TEXTS: [&str; 2] = [
-    include_str!("../../../schemas/cloud/aws.txt"),
-    include_str!("../../../schemas/cloud/azure.txt"),
-];
+const TEXTS: [&str; 2] =
+    [include_str!("../../../schemas/cloud/aws.txt"), include_str!("../../../schemas/cloud/azure.txt")];
 
 /// The facts of resources that know each other: of one template, of one module.
 pub fn lower(instances: &[Instance]) -> Vec<CloudFact> {

@@ -1,13 +1,14 @@
 //! From templates to facts, and the table itself.
 
 use super::table::Table;
-use super::{TEXTS, parse};
+use super::{Attached, TEXTS, parse};
 use crate::formats::cloudformation;
-use crate::model::cloud::{CloudFact, Slot};
+use crate::model::cloud::{CloudFact, Computed, Data, Instance, Map, Slot, Text};
 use crate::model::facts::FolderId;
+use crate::model::workload::Word;
 use crate::syntax::tree::Schema;
 use crate::syntax::yaml;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 #[test]
 fn every_line_of_the_tables_is_read() {
@@ -52,4 +53,43 @@ fn statements_are_found_inside_text() {
     let statement = facts.iter().find(|fact| fact.family == "statement").unwrap();
     assert_eq!(place(statement, "actions", text), ("set", "*"));
     assert_eq!(place(statement, "resources", text), ("unset", "Effect"));
+}
+
+fn word(text: &str) -> Word {
+    Word { text: text.to_owned(), span: Span::default() }
+}
+
+/// A resource of a type with a text at a key.
+fn instance(kind: &str, key: &str, value: Data) -> Instance {
+    let computed = |data| Computed { data, span: Span::default(), short: true, origins: Vec::new() };
+    let map = Map { entries: vec![(word(key), computed(value))], open: false };
+    Instance {
+        kind: word(kind),
+        name: word("x"),
+        id: format!("{kind}.x"),
+        span: Span::default(),
+        near: Span::default(),
+        properties: computed(Data::Map(map)),
+    }
+}
+
+#[test]
+fn one_of_several_keys_names_the_other_resource() {
+    let text = "provider p\nfamily a\nfrom thing\nwith more by id\nwith more by label\n";
+    let table = Box::leak(Box::new(parse::read(text, Table::default(), &mut Vec::new())));
+    let data = Data::Text(Text::written("data", Span::default()));
+    for (key, data, known) in [("label", data, 1), ("label", Data::Unknown, 0), ("other", Data::Null, 0)] {
+        let instances = [instance("more", key, data)];
+        let attached = Attached::of(&instances, table);
+        assert_eq!(attached.to("more", "data").len(), known);
+        assert_eq!(attached.vague.contains("more"), known == 0);
+    }
+}
+
+#[test]
+fn like_means_the_nearest_family_above() {
+    let text = "provider p\nfamily a\nfrom x\none int\nprovider q\nfamily a\nfrom y\ntwo int\nfamily b\nfrom z\nlike a\n";
+    let mut errors = Vec::new();
+    let table = parse::read(text, Table::default(), &mut errors);
+    assert_eq!((errors, table.families[2].fields[0].name), (Vec::new(), "two"));
 }
