@@ -70,7 +70,13 @@ impl Reader<'_> {
         for way in ways {
             let mut sink = |leaf: Leaf<'_>| found.take(leaf, way, shape);
             match way.attached {
-                None => self.attached.documents.visit(self.value, self.near, &way.path, 0, &mut sink),
+                None => {
+                    let (value, near) = match way.whole {
+                        true => (&self.instance.properties, self.instance.near),
+                        false => (self.value, self.near),
+                    };
+                    self.attached.documents.visit(value, near, &way.path, 0, &mut sink);
+                }
                 Some(kind) => self.attached(kind, way, &mut sink),
             }
         }
@@ -179,6 +185,11 @@ fn read(value: &Computed, way: &Way, shape: Shape, near: Span) -> Option<Read> {
             let text = one(value)?.scalar()?;
             flag(words.iter().any(|word| word.eq_ignore_ascii_case(&text)))
         }
+        Reading::RefersTo(kind) => match &one(value)?.data {
+            Data::Reference(target) => flag(is_of_type(&target.name, kind)),
+            Data::Unknown => None,
+            _ => flag(false),
+        },
         Reading::Renamed(names) => {
             let text = one(value)?.scalar()?;
             let name = names.iter().find(|(name, _)| *name == text);
@@ -189,6 +200,13 @@ fn read(value: &Computed, way: &Way, shape: Shape, near: Span) -> Option<Read> {
             held => Read::Held(held),
         }),
     }
+}
+
+/// Whether an address such as `module.m.data.TYPE.NAME` is of a resource of this type.
+fn is_of_type(address: &str, kind: &str) -> bool {
+    address.rsplit_once('.').is_some_and(|(of, _)| {
+        of.strip_suffix(kind).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    })
 }
 
 /// The value itself, or the only item of a list.

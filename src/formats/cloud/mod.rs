@@ -28,8 +28,11 @@ fn table() -> &'static Table {
     })
 }
 
-const TEXTS: [&str; 2] =
-    [include_str!("../../../schemas/cloud/aws.txt"), include_str!("../../../schemas/cloud/azure.txt")];
+const TEXTS: [&str; 3] = [
+    include_str!("../../../schemas/cloud/aws.txt"),
+    include_str!("../../../schemas/cloud/azure.txt"),
+    include_str!("../../../schemas/cloud/google.txt"),
+];
 
 /// The facts of resources that know each other: of one template, of one module.
 pub fn lower(instances: &[Instance]) -> Vec<CloudFact> {
@@ -56,7 +59,7 @@ fn lower_one(
     let names = names(family, instance, attached);
     let mut make = |value: &Computed, anchor: Span, near: Span| {
         let reader = Reader { value, near, instance, names: &names, attached };
-        if source.only.as_ref().is_some_and(|only| !reader.holds(only)) {
+        if source.only.iter().any(|only| !reader.holds(only)) {
             return;
         }
         let parts = family.fields.iter().map(|field| reader.part(field)).collect();
@@ -116,14 +119,14 @@ impl<'i> Attached<'i> {
             let mut names = HashSet::new();
             for (_, by) in ways {
                 attached.documents.visit(&instance.properties, instance.near, by, 0, &mut |leaf| {
-                    // One key out of several may name the other.
+                    // One key out of several may name the other; where none does, no other resource is meant.
                     if !matches!(leaf, Leaf::Missing { .. }) {
                         names.insert(leaf.target());
                     }
                 });
             }
             let Some((kind, _)) = ways.first() else { continue };
-            if names.is_empty() || names.contains(&None) {
+            if names.contains(&None) {
                 attached.vague.insert(kind);
             }
             for name in names.into_iter().flatten() {

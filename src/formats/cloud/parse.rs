@@ -40,11 +40,11 @@ pub(super) fn read(text: &'static str, mut table: Table, errors: &mut Vec<String
     table
 }
 
-/// `TYPE`, `TYPE PATH`, each with ` if WAY`.
+/// `TYPE`, `TYPE PATH`, each with ` if WAY and WAY`.
 fn source(rest: &'static str, table: &mut Table) -> Option<()> {
     let (rest, only) = match rest.split_once(" if ") {
-        Some((rest, only)) => (rest, Some(way(only)?)),
-        None => (rest, None),
+        Some((rest, only)) => (rest, only.split(" and ").map(way).collect::<Option<Vec<Way>>>()?),
+        None => (rest, Vec::new()),
     };
     let (kind, records) = match rest.split_once(' ') {
         Some((kind, records)) => (kind, Some(path(records)?)),
@@ -73,7 +73,9 @@ fn named(rest: &'static str, table: &mut Table) -> Option<()> {
 
 /// The fields of a family that stands above; another provider may have one of that name, further up.
 fn like(name: &str, table: &mut Table) -> Option<()> {
-    let fields = table.families.iter().rfind(|family| family.name == name)?.fields.clone();
+    let provider = table.families.last()?.provider;
+    let of_name = |family: &&Family| family.provider == provider && family.name == name;
+    let fields = table.families.iter().find(of_name)?.fields.clone();
     table.families.last_mut()?.fields.extend(fields);
     Some(())
 }
@@ -100,9 +102,13 @@ fn field(line: &'static str, table: &mut Table) -> Option<()> {
     Some(())
 }
 
-/// `!TYPE/PATH?`, `…#`, `…==a|b`, `…{a:b c:d}`
+/// `!TYPE/PATH?`, `!^PATH?`, `…#`, `…==a|b`, `…@TYPE`, `…{a:b c:d}`
 fn way(text: &'static str) -> Option<Way> {
     let (negated, text) = match text.strip_prefix('!') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, text) = match text.strip_prefix('^') {
         Some(rest) => (true, rest),
         None => (false, text),
     };
@@ -111,6 +117,8 @@ fn way(text: &'static str) -> Option<Way> {
     } else if let Some((text, names)) = text.strip_suffix('}').and_then(|text| text.split_once('{')) {
         let pairs = names.split(' ').map(|pair| pair.split_once(':'));
         (text, Reading::Renamed(pairs.collect::<Option<_>>()?))
+    } else if let Some((text, kind)) = text.split_once('@') {
+        (text, Reading::RefersTo(kind))
     } else if let Some(text) = text.strip_suffix('?') {
         (text, Reading::Written)
     } else if let Some(text) = text.strip_suffix('#') {
@@ -122,7 +130,7 @@ fn way(text: &'static str) -> Option<Way> {
         Some((kind, key)) => (Some(kind), key),
         None => (None, text),
     };
-    Some(Way { attached, path: path(key)?, key, reading, negated })
+    Some(Way { attached, whole, path: path(key)?, key, reading, negated })
 }
 
 fn path(text: &'static str) -> Option<Path> {

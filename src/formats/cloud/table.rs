@@ -30,8 +30,8 @@ pub(super) struct Family {
 pub(super) struct Source {
     /// Where in the resource they are, if they are not the resource itself.
     pub(super) records: Option<Path>,
-    /// What must hold for them.
-    pub(super) only: Option<Way>,
+    /// What must all hold for them.
+    pub(super) only: Vec<Way>,
 }
 
 /// A field of a family.
@@ -59,6 +59,8 @@ pub(super) enum Shape {
 pub(super) struct Way {
     /// The type of a resource that says more about the one at hand.
     pub(super) attached: Option<&'static str>,
+    /// Whether it starts at the resource, where the fact is only a part of that.
+    pub(super) whole: bool,
     pub(super) path: Path,
     /// As it is written in the table.
     pub(super) key: &'static str,
@@ -78,6 +80,8 @@ pub(super) enum Reading {
     Keys,
     /// Whether it is one of these.
     OneOf(Vec<&'static str>),
+    /// Whether it refers to a resource of this type.
+    RefersTo(&'static str),
     /// Under other names.
     Renamed(Vec<(&'static str, &'static str)>),
 }

@@ -1,9 +1,9 @@
 //! From templates to facts, and the table itself.
 
 use super::table::Table;
-use super::{Attached, TEXTS, parse};
+use super::{Attached, TEXTS, lower, parse};
 use crate::formats::cloudformation;
-use crate::model::cloud::{CloudFact, Computed, Data, Instance, Map, Slot, Text};
+use crate::model::cloud::{CloudFact, Computed, Data, Held, Instance, Map, Slot, Target, Text};
 use crate::model::facts::FolderId;
 use crate::model::workload::Word;
 use crate::syntax::tree::Schema;
@@ -56,19 +56,19 @@ fn statements_are_found_inside_text() {
 }
 
 fn word(text: &str) -> Word {
-    Word { text: text.to_owned(), span: Span::default() }
+    Word { text: text.to_owned(), span: Span::at(FileId(0), 0) }
 }
 
 /// A resource of a type with a text at a key.
 fn instance(kind: &str, key: &str, value: Data) -> Instance {
-    let computed = |data| Computed { data, span: Span::default(), short: true, origins: Vec::new() };
+    let computed = |data| Computed::new(data, Span::at(FileId(0), 0));
     let map = Map { entries: vec![(word(key), computed(value))], open: false };
     Instance {
         kind: word(kind),
         name: word("x"),
         id: format!("{kind}.x"),
-        span: Span::default(),
-        near: Span::default(),
+        span: Span::at(FileId(0), 0),
+        near: Span::at(FileId(0), 0),
         properties: computed(Data::Map(map)),
     }
 }
@@ -77,12 +77,13 @@ fn instance(kind: &str, key: &str, value: Data) -> Instance {
 fn one_of_several_keys_names_the_other_resource() {
     let text = "provider p\nfamily a\nfrom thing\nwith more by id\nwith more by label\n";
     let table = Box::leak(Box::new(parse::read(text, Table::default(), &mut Vec::new())));
-    let data = Data::Text(Text::written("data", Span::default()));
-    for (key, data, known) in [("label", data, 1), ("label", Data::Unknown, 0), ("other", Data::Null, 0)] {
+    let data = Data::Text(Text::written("data", Span::at(FileId(0), 0)));
+    for (key, data, known, vague) in
+        [("label", data, 1, false), ("label", Data::Unknown, 0, true), ("other", Data::Null, 0, false)]
+    {
         let instances = [instance("more", key, data)];
         let attached = Attached::of(&instances, table);
-        assert_eq!(attached.to("more", "data").len(), known);
-        assert_eq!(attached.vague.contains("more"), known == 0);
+        assert_eq!((attached.to("more", "data").len(), attached.vague.contains("more")), (known, vague));
     }
 }
 
@@ -92,4 +93,55 @@ fn like_means_the_nearest_family_above() {
     let mut errors = Vec::new();
     let table = parse::read(text, Table::default(), &mut errors);
     assert_eq!((errors, table.families[2].fields[0].name), (Vec::new(), "two"));
+}
+
+fn value(data: Data) -> Computed {
+    Computed::new(data, Span::at(FileId(0), 0))
+}
+
+fn map(entries: &[(&str, Data)]) -> Data {
+    let entries = entries.iter().map(|(key, data)| (word(key), value(data.clone()))).collect();
+    Data::Map(Map { entries, open: false })
+}
+
+fn text(text: &str) -> Data {
+    Data::Text(Text { text: text.to_owned(), runs: Vec::new() })
+}
+
+fn lowered(kind: &str, properties: Data) -> Vec<CloudFact> {
+    let span = Span::at(FileId(0), 0);
+    let (id, properties) = (format!("{kind}.x"), value(properties));
+    lower(&[Instance { kind: word(kind), name: word("x"), id, span, near: span, properties }])
+}
+
+#[test]
+fn parts_know_what_the_resource_says() {
+    let rule = |more: &[(&str, Data)]| {
+        let allow = Data::List(vec![value(map(&[("protocol", text("tcp"))]))]);
+        let entries = [("allow", allow), ("source_ranges", Data::List(vec![value(text("0.0.0.0/0"))]))];
+        let facts = lowered("google_compute_firewall", map(&[&entries, more].concat()));
+        facts.into_iter().find(|fact| fact.family == "ingress")
+    };
+    let sources = |fact: &CloudFact| match &fact.part("sources").unwrap().slot {
+        Slot::Set(Held::Words(words), _) => words.iter().filter_map(|(word, _)| word.clone()).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(rule(&[]).as_ref().map(sources), Some(vec!["0.0.0.0/0".to_owned()]));
+    assert!(rule(&[("disabled", Data::Bool(false)), ("direction", text("INGRESS"))]).is_some());
+    assert!(rule(&[("disabled", Data::Bool(true)), ("direction", text("INGRESS"))]).is_none());
+    assert!(rule(&[("direction", text("EGRESS"))]).is_none());
+}
+
+#[test]
+fn references_know_the_type_that_they_lead_to() {
+    let of = |name: &str| {
+        let target = Target { name: name.to_owned(), attribute: "email".to_owned() };
+        let facts = lowered("google_project_iam_member", map(&[("member", Data::Reference(target))]));
+        facts[0].part("defaultAccount").unwrap().slot.clone()
+    };
+    let is = |name: &str| matches!(of(name), Slot::Set(Held::Bool(true), _));
+    assert!(is("data.google_compute_default_service_account.x"));
+    assert!(is("module.m.data.google_compute_default_service_account.x"));
+    assert!(!is("google_compute_default_service_account.x"));
+    assert!(!is("google_service_account.data.google"));
 }
