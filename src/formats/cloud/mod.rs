@@ -119,14 +119,15 @@ impl<'i> Attached<'i> {
             let mut names = HashSet::new();
             for (_, by) in ways {
                 attached.documents.visit(&instance.properties, instance.near, by, 0, &mut |leaf| {
-                    // One key out of several may name the other; where none does, no other resource is meant.
+                    // One key out of several may name the other.
                     if !matches!(leaf, Leaf::Missing { .. }) {
                         names.insert(leaf.target());
                     }
                 });
             }
             let Some((kind, _)) = ways.first() else { continue };
-            if names.contains(&None) {
+            // Where the only key there is names nothing, no other resource is meant.
+            if names.contains(&None) || names.is_empty() && ways.len() > 1 {
                 attached.vague.insert(kind);
             }
             for name in names.into_iter().flatten() {

@@ -79,7 +79,7 @@ fn one_of_several_keys_names_the_other_resource() {
     let table = Box::leak(Box::new(parse::read(text, Table::default(), &mut Vec::new())));
     let data = Data::Text(Text::written("data", Span::at(FileId(0), 0)));
     for (key, data, known, vague) in
-        [("label", data, 1, false), ("label", Data::Unknown, 0, true), ("other", Data::Null, 0, false)]
+        [("label", data, 1, false), ("label", Data::Unknown, 0, true), ("other", Data::Null, 0, true)]
     {
         let instances = [instance("more", key, data)];
         let attached = Attached::of(&instances, table);
