@@ -71,9 +71,10 @@ impl Reader<'_> {
             let mut sink = |leaf: Leaf<'_>| found.take(leaf, way, shape);
             match way.attached {
                 None => {
-                    let (value, near) = match way.whole {
-                        true => (&self.instance.properties, self.instance.near),
-                        false => (self.value, self.near),
+                    let (value, near) = if way.whole {
+                        (&self.instance.properties, self.instance.near)
+                    } else {
+                        (self.value, self.near)
                     };
                     self.attached.documents.visit(value, near, &way.path, 0, &mut sink);
                 }
