@@ -51,7 +51,7 @@ pub struct File<'f> {
     pub text: &'f str,
     /// What the file says.
     pub facts: &'f Facts,
-    /// The tree it was read from, if it is YAML or JSON.
+    /// The tree it was read from, if it is YAML or JSON; if it is Terraform, what its blocks come out as.
     pub tree: Option<&'f Tree>,
     /// The tree it was read from, if it is a Dockerfile.
     pub dockerfile: Option<&'f Dockerfile>,

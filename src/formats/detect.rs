@@ -58,6 +58,11 @@ impl Format {
             Format::Json => "json",
         }
     }
+
+    /// Another format whose rules are for a file of this one: resources of Terraform make objects of Kubernetes.
+    pub fn holds(self) -> Option<&'static str> {
+        matches!(self, Format::Terraform | Format::TerraformJson).then_some("kubernetes")
+    }
 }
 
 /// Whether a file of this path could be of a known format; its text decides in the end.

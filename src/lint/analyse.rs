@@ -46,7 +46,8 @@ pub fn analyse(
     let scope = profiles[profile].plan.scope(input.path);
     let mut active = profiles[profile].active(&scope);
     for (rule, active) in active.iter_mut().enumerate().filter(|(_, active)| **active) {
-        *active = !linter.rule(rule).refuses_format(input.format.name());
+        let refuses = |format| linter.rule(rule).refuses_format(format);
+        *active = !refuses(input.format.name()) || input.format.holds().is_some_and(|held| !refuses(held));
     }
     let file = input.file;
     let mut analysed = Analysed {
@@ -97,7 +98,7 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
     around.fill_in(input.path, &mut out.facts);
     let schemas = around.schemas(input.path, out.profile, profile.context.kubernetes.minor);
     let asked = linter.number("no-schema").is_some_and(|rule| out.active[rule]);
-    if asked {
+    if asked && evaluated.is_none() {
         out.facts.unchecked = unchecked(&out.facts, schemas);
     }
     out.raw.append(&mut run_rules(
@@ -197,12 +198,12 @@ fn run_rules(
 ) -> Vec<Raw> {
     let (facts, active) = (&of.facts, &of.active);
     let (tree, dockerfile, hcl) = match syntax {
-        Syntax::Data(tree) => (Some(tree), None, None),
+        Syntax::Data(tree) => (evaluated.or(Some(tree)), None, None),
         Syntax::Dockerfile(tree) => (None, Some(tree), None),
-        Syntax::Hcl(tree) => (None, None, Some(tree)),
+        Syntax::Hcl(tree) => (evaluated, None, Some(tree)),
         Syntax::Patterns(_) | Syntax::Variables(_) => (None, None, None),
     };
-    let mut out = subjects::run(linter, active, facts, tree.or(evaluated), profile.context);
+    let mut out = subjects::run(linter, active, facts, tree, profile.context);
     let context = profile.context;
     let file =
         File { text, facts, tree, dockerfile, hcl, context, schemas, built, violations: OnceCell::new() };

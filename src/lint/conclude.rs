@@ -9,6 +9,7 @@ use super::fingerprint::fingerprint;
 use super::judge::Judge;
 use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
+use super::terraform;
 use crate::checks::{Check, REFUTED};
 use crate::config::selection::FileScope;
 use crate::model::wired::Wired;
@@ -64,6 +65,7 @@ pub fn conclude(
     let mut findings = Vec::new();
     for (file, facts) in analysed.iter_mut().zip(&project.files) {
         let judge = Judge { linter, profile: &profiles[file.profile], sources: &sources };
+        terraform::speak(linter, facts, &sources.get(file.file).text, &mut file.raw);
         findings.extend(judge.file(file, facts));
     }
     for remark in remarks {

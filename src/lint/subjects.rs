@@ -8,7 +8,7 @@ use crate::model::cluster::Cluster;
 use crate::model::command::CommandView;
 use crate::model::component::ComponentView;
 use crate::model::compose::ServiceView;
-use crate::model::resource::{Object, Resource};
+use crate::model::resource::{Object, Resource, ResourceId};
 use crate::model::workload::{ContainerView, VolumeView, WorkloadView};
 use crate::model::{Facts, Record, Value};
 use crate::rule::{Match, Subject, Verdict};
@@ -48,8 +48,15 @@ pub(super) fn run(
     context: Context,
 ) -> Vec<Raw> {
     let mut runner = Runner { linter, active, failures: Vec::new(), out: Vec::new() };
+    // The images of containers are the first.
+    let with_image = facts.containers.iter().filter(|container| container.image.is_some());
+    let mut resources = with_image.map(|container| facts.workloads[container.workload].resource);
     for image in facts.all_images() {
+        let from = runner.out.len();
         runner.each(Subject::Image, None, false, &[("image", Value::Record(image))]);
+        if let Some(resource) = resources.next() {
+            runner.tell(facts, resource, from);
+        }
     }
     for variable in &facts.env {
         runner.each(Subject::Env, None, false, &[("env", Value::Record(variable))]);
@@ -235,16 +242,28 @@ impl Runner<'_> {
         }
     }
 
+    /// Tells where values came from that were found in an object, if a block of Terraform makes it.
+    fn tell(&mut self, facts: &Facts, resource: ResourceId, from: usize) {
+        let Some(block) = facts.resource(resource).block.and_then(|at| facts.blocks.get(at)) else { return };
+        for Raw { found, .. } in &mut self.out[from..] {
+            for (span, what) in block.through(found.span) {
+                *found = found.clone().related(*span, *what);
+            }
+        }
+    }
+
     fn kubernetes(&mut self, facts: &Facts, tree: &Tree, cluster: &Cluster) {
-        let mut pair = |subject: Subject, name: &'static str, resource: usize, record: &dyn Record| {
-            let resource = facts.resource(resource);
+        let mut pair = |subject: Subject, name: &'static str, id: usize, record: &dyn Record| {
+            let resource = facts.resource(id);
             let object = Object { resource, node: tree.node(resource.node) };
             let variables = [
                 (name, Value::Record(record)),
                 ("object", Value::Record(&object)),
                 ("kubernetes", Value::Record(cluster)),
             ];
+            let from = self.out.len();
             self.each(subject, Some(Of::object(resource)), resource.fragment, &variables);
+            self.tell(facts, id, from);
         };
         for (id, resource) in facts.resources.iter().enumerate() {
             pair(Subject::Resource, "resource", id, resource);
@@ -296,19 +315,23 @@ impl Runner<'_> {
             [("workload", Value::Record(view)), ("object", Value::Record(object)), cluster]
         };
         for (number, (view, _)) in views.iter().enumerate() {
+            let from = self.out.len();
             self.each(
                 Subject::Workload,
                 Some(Of::object(view.resource)),
                 view.resource.fragment,
                 &rest(number),
             );
+            self.tell(facts, view.workload.resource, from);
         }
         for container in &facts.containers {
             let view = ContainerView::new(container, tree);
             let [workload, object, cluster] = rest(container.workload);
             let resource = views[container.workload].0.resource;
             let variables = [("container", Value::Record(&view)), workload, object, cluster];
+            let from = self.out.len();
             self.each(Subject::Container, Some(Of::object(resource)), container.fragment, &variables);
+            self.tell(facts, facts.workloads[container.workload].resource, from);
         }
         for volume in &facts.volumes {
             let view = VolumeView { node: tree.node(volume.node), volume };
@@ -321,7 +344,9 @@ impl Runner<'_> {
                 ("object", Value::Record(&object)),
                 ("kubernetes", Value::Record(cluster)),
             ];
+            let from = self.out.len();
             self.each(Subject::Volume, Some(Of::object(resource)), resource.fragment, &variables);
+            self.tell(facts, volume.resource, from);
         }
     }
 }

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::input::{Input, Syntax};
+use super::linter::Linter;
+use super::raw::Raw;
 use super::survey::survived;
 use crate::formats::terraform::{self, Evaluated, Modules};
 use crate::formats::{Format, cloud};
+use crate::model::Facts;
 use crate::model::cloud::{CloudFact, Instance};
 use crate::model::facts::FolderId;
 use crate::syntax::hcl::File;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// The evaluated blocks of each file.
 #[derive(Default)]
@@ -107,6 +110,22 @@ fn clouds(
         out.entry(fact.anchor.file).or_default().push(fact);
     }
     out
+}
+
+/// Says what rules for manifests found in objects that resources make in the words of Terraform.
+pub(super) fn speak(linter: &Linter, facts: &Facts, text: &str, raw: &mut [Raw]) {
+    if facts.blocks.is_empty() {
+        return;
+    }
+    let made = facts.resources.iter().filter(|resource| resource.made);
+    let made: BTreeMap<u32, Span> = made.map(|resource| (resource.span.start, resource.span)).collect();
+    for Raw { rule, found } in raw {
+        let around = made.range(..=found.span.start).next_back();
+        let inside = around.is_some_and(|(_, span)| span.contains(found.span));
+        if inside && linter.rule(*rule).takes_format("kubernetes") {
+            found.message = terraform::spoken(&found.message, text);
+        }
+    }
 }
 
 impl fmt::Debug for Evaluations {

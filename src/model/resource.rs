@@ -33,6 +33,10 @@ pub struct Resource {
     pub fragment: bool,
     /// Whether a kustomization takes it in from here and patches what it takes.
     pub patched: bool,
+    /// Whether another program writes it and chooses its API version, as Terraform's provider does.
+    pub made: bool,
+    /// The block of Terraform that it comes from, by its number in the facts.
+    pub block: Option<usize>,
 }
 
 /// Kinds whose pods run as their template says, with their groups. An operator may change the pods of any other.
@@ -67,11 +71,12 @@ impl Resource {
         self.name.get().map_or("", String::as_str)
     }
 
-    /// Whether objects of these two may meet in one namespace; an unset one may be any.
+    /// Whether objects of these two may meet in one namespace; an unset one may be any. Of instances of one text it is
+    /// what they differ in, as long as nothing says otherwise.
     pub fn may_share_namespace(&self, other: &Resource) -> bool {
         match (self.namespace.get(), other.namespace.get()) {
             (Some(one), Some(two)) => one == two,
-            _ => true,
+            _ => self.span != other.span || self.node == other.node,
         }
     }
 }

@@ -56,6 +56,8 @@ mod tests {
             anchor: span,
             fragment: false,
             patched: false,
+            made: false,
+            block: None,
         };
         let host = |text| Host::read(text, &from);
         assert_eq!(host("web"), host("web.shop.svc.cluster.local"));

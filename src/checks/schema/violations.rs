@@ -42,7 +42,7 @@ const FILLED_IN: [&str; 2] = ["selector", "namespace"];
 pub(crate) fn violations(file: &File<'_>) -> Vec<Violation> {
     let Some(tree) = file.tree else { return Vec::new() };
     let mut out = Vec::new();
-    for resource in &file.facts.resources {
+    for resource in file.facts.resources.iter().filter(|resource| !resource.made) {
         let (Some(version), Some(kind)) = (resource.api_version.get(), resource.kind.get()) else { continue };
         let node = tree.node(resource.node);
         let found = file.schemas.validate((version, kind), node, resource.anchor, resource.fragment);

@@ -43,20 +43,29 @@ pub fn lower(tree: &Tree, folder: FolderId) -> Facts {
     let kubeadm = tree.roots().any(kubeadm::reads);
     for document in tree.documents() {
         let Some(root) = document.root.map(|root| tree.node(root)) else { continue };
-        let (resources, containers) = (facts.resources.len(), facts.containers.len());
-        let components = facts.components.len();
         if kustomize::is_kustomization(root) {
             kustomize::lower(&mut facts, root);
         }
-        objects(root, MAX_LISTS, &mut |object| lower_object(&mut facts, object, kubeadm));
-        if !document.complete {
-            // What seems to be missing may stand in the part that could not be read.
-            facts.resources[resources..].iter_mut().for_each(|resource| resource.fragment = true);
-            facts.containers[containers..].iter_mut().for_each(|container| container.fragment = true);
-            facts.components[components..].iter_mut().for_each(|component| component.fragment = true);
-        }
+        lower_root(&mut facts, root, document.complete, kubeadm);
     }
     facts
+}
+
+/// Adds the facts of the objects in a document, wherever that stands. `complete` says that it could be read to its end.
+pub fn lower_document(facts: &mut Facts, root: Node<'_>, complete: bool) {
+    lower_root(facts, root, complete, false);
+}
+
+fn lower_root(facts: &mut Facts, root: Node<'_>, complete: bool, kubeadm: bool) {
+    let (resources, containers) = (facts.resources.len(), facts.containers.len());
+    let components = facts.components.len();
+    objects(root, MAX_LISTS, &mut |object| lower_object(facts, object, kubeadm));
+    if !complete {
+        // What seems to be missing may stand in the part that could not be read.
+        facts.resources[resources..].iter_mut().for_each(|resource| resource.fragment = true);
+        facts.containers[containers..].iter_mut().for_each(|container| container.fragment = true);
+        facts.components[components..].iter_mut().for_each(|component| component.fragment = true);
+    }
 }
 
 /// Calls `visit` for an object, or for each item of a list.
@@ -158,6 +167,8 @@ fn resource(root: Node<'_>) -> Resource {
         anchor,
         fragment: nameless || is_part(root) || is_dump(root),
         patched: false,
+        made: false,
+        block: None,
     };
     resource.fragment &= !component_config::is_configuration(resource.group());
     resource

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::blocks::Evaluated;
 use super::companions::Companion;
 use super::names::names;
+use super::objects;
 use super::value::{Data, Trail, Value, Via, number_text};
+use crate::formats::kubernetes;
 use crate::model::Facts;
 use crate::model::block::{Block, Link, Origin};
 use crate::model::facts::FolderId;
@@ -17,23 +19,37 @@ use crate::text::Span;
 /// Nodes that the blocks of one file may have together.
 const MOST_NODES: usize = 500_000;
 /// How deep values are followed.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 /// The facts of a file, and the tree that they lead into. `evaluated` is in the order of the text.
 pub fn lower(file: &File, evaluated: &[Evaluated], folder: FolderId, overrides: bool) -> (Facts, Tree) {
     let mut facts = Facts { folder, ..Facts::default() };
     let mut builder = Builder::new(file.file, file.text.clone(), Schema::Json);
     let mut blocks = file.body.blocks().peekable();
+    let mut objects = Vec::new();
     for one in evaluated {
         while blocks.next_if(|block| block.span.start < one.at).is_some() {}
         let Some(block) = blocks.peek().filter(|block| block.span.start == one.at) else { continue };
         if builder.len() > MOST_NODES {
             break;
         }
-        facts.blocks.push(fact(&mut builder, block, one));
+        let fact = fact(&mut builder, block, one);
+        let made = objects::of(&mut builder, &fact, block);
+        let written = objects::is_manifest(fact.kind());
+        let number = facts.blocks.len();
+        objects.extend(made.into_iter().map(|object| (object, !block.body.open, written, number)));
+        facts.blocks.push(fact);
     }
     facts.names = Some(names(file, overrides));
-    (facts, builder.finish())
+    let tree = builder.finish();
+    for (object, complete, written, block) in objects {
+        let from = facts.resources.len();
+        kubernetes::lower_document(&mut facts, tree.node(object), complete);
+        for resource in &mut facts.resources[from..] {
+            (resource.made, resource.block) = (!written, Some(block));
+        }
+    }
+    (facts, tree)
 }
 
 fn fact(builder: &mut Builder, block: &hcl::Block, one: &Evaluated) -> Block {

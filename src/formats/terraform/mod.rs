@@ -17,6 +17,7 @@ mod instances;
 mod json;
 mod lower;
 mod names;
+mod objects;
 mod operators;
 mod scope;
 mod template;
@@ -27,6 +28,7 @@ pub use blocks::Evaluated;
 pub use cloud::instances;
 pub use json::{of_json, values_of_json};
 pub use lower::lower;
+pub use objects::spoken;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -219,3 +219,43 @@ fn text_in_json_is_what_it_says() {
     assert_eq!(&text[action.value.short_span().unwrap().range()], "*");
     assert_eq!(&text[action.key.short_span().unwrap().range()], "Action");
 }
+
+/// The object that a resource of this type makes.
+fn object(kind: &str, body: &str) -> String {
+    let text = format!("variable \"u\" {{}}\nresource \"kubernetes_{kind}\" \"x\" {{\n{body}\n}}\n");
+    let (facts, tree) = lowered(&[("main.tf", &text)]);
+    show(tree.node(facts.resources[0].node))
+}
+
+#[test]
+fn resources_are_objects_under_the_keys_of_the_api() {
+    assert_eq!(
+        object("secret", "  metadata {\n    name = \"s\"\n  }\n  data = {\n    max_size = \"1\"\n  }"),
+        "{apiVersion='v1' kind='Secret' stringData={max_size='1'} metadata={name='s' namespace='default'}}"
+    );
+    assert_eq!(
+        object(
+            "persistent_volume",
+            "  spec {\n    persistent_volume_source {\n      nfs {\n        read_only = \"true\"\n      }\n    }\n  }"
+        ),
+        "{apiVersion='v1' kind='PersistentVolume' spec={nfs={readOnly=true}}}"
+    );
+    assert_eq!(
+        object(
+            "ingress_v1",
+            "  spec {\n    default_backend {\n      service {\n        port {\n          number = \"80\"\n        }\n      }\n    }\n  }\n  wait_for_load_balancer = true"
+        ),
+        "{apiVersion='networking.k8s.io/v1' kind='Ingress' spec={defaultBackend={service={port={number=80}}}}}"
+    );
+    assert_eq!(
+        object(
+            "pod",
+            "  spec {\n    host_pid = null\n    node_selector = {\n      a_b = \"1\"\n    }\n    container {\n      args = [\"1\"]\n      port {\n        name = \"1\"\n      }\n    }\n    dynamic \"security_context\" {\n      for_each = var.u\n      content {}\n    }\n    dynamic \"toleration\" {\n      for_each = var.u\n      content {}\n    }\n  }"
+        ),
+        "{apiVersion='v1' kind='Pod' spec={containers=[{args=['1'] ports=[{name='1'}]}] nodeSelector={a_b='1'} securityContext=? tolerations=[{} ..]}}"
+    );
+    assert_eq!(
+        object("job_v1", "  spec {\n    template {\n      spec {\n        container {}\n      }\n    }\n  }"),
+        "{apiVersion='batch/v1' kind='Job' spec={template={spec={containers=[{}] restartPolicy='Never'}}}}"
+    );
+}

@@ -82,7 +82,7 @@ fn names<'f>(file: &'f File<'_>) -> Vec<Named<'f>> {
     let question = first_question(file);
     let mut found = Vec::new();
     for resource in file.facts.resources.iter().filter(|one| question.is_none_or(|at| one.span.end < at)) {
-        if let Setting::Set(version, span) = &resource.api_version {
+        if let (Setting::Set(version, span), false) = (&resource.api_version, resource.made) {
             let kind_span = resource.kind.span().unwrap_or(*span);
             let kind = resource.kind();
             found.push(Named { version, kind, span: *span, kind_span, any_version: false });
