@@ -9,6 +9,7 @@ pub mod detect;
 pub mod dockerfile;
 mod images;
 pub mod kubernetes;
+pub mod paths;
 pub mod terraform;
 
 pub use detect::{Format, called, detect, is_candidate, is_compose_override, is_kustomization};

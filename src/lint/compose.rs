@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::ignores::Ignores;
 use super::input::{Input, Syntax};
-use super::survey::{normal, survived};
+use super::survey::survived;
+use crate::formats::paths::normal;
 use crate::formats::{self, Format};
 use crate::model::Facts;
 use crate::model::workload::Word;

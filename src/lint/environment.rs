@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::input::{Input, Syntax};
 use super::raw::Raw;
-use super::survey::{normal, survived};
+use super::survey::survived;
 use crate::formats::Format;
+use crate::formats::paths::normal;
 use crate::rule::Label;
 use crate::syntax::dotenv::Dotenv;
 use crate::syntax::interpolation::{Part, Value, Values, parse_all};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
-use super::survey::normal;
 use crate::formats::Format;
+use crate::formats::paths::normal;
 use crate::text::FileId;
 
 /// The ignore files, by their path.

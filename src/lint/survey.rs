@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -16,6 +16,7 @@ use super::kinds;
 use super::replaced::Replaced;
 use super::terraform::Evaluations;
 use crate::formats::kubernetes::{self, Replacement};
+use crate::formats::paths::normal;
 use crate::formats::{self, Format};
 use crate::model::Facts;
 use crate::schema::{self, Catalog, Defined, Known};
@@ -231,17 +232,4 @@ fn is_called_patch(path: &Path) -> bool {
         name.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "patch" | "patches"))
     };
     says(path.file_name()) || says(path.parent().and_then(Path::file_name))
-}
-
-/// The path without `.` and `..`; nothing is asked of the file system.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(out.pop()),
-            part => out.push(part),
-        }
-    }
-    out
 }

@@ -1,7 +1,7 @@
 //! Modules as they are called, and what their names stand for. Each name is evaluated once for each call.
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folder::{self, Folder};
@@ -9,6 +9,7 @@ use super::instances::Instances;
 use super::scope::{Instance, Scope};
 use super::types;
 use super::value::{Link, Value, Via};
+use crate::formats::paths;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 
 /// How deep expressions may lead to each other.
@@ -270,18 +271,5 @@ impl<'a> Engine<'a> {
 /// The folder that a call leads to, if it is a local one.
 pub(super) fn local_source(from: &Path, call: &Block) -> Option<PathBuf> {
     let source = folder::expr(&call.body, "source")?.literal()?;
-    (source.starts_with("./") || source.starts_with("../")).then(|| normal(&from.join(source)))
-}
-
-/// The path without `.` and `..`.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(out.pop()),
-            part => out.push(part),
-        }
-    }
-    out
+    (source.starts_with("./") || source.starts_with("../")).then(|| paths::normal(&from.join(source)))
 }

@@ -35,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 use folder::Folder;
 
+use crate::formats::paths;
 use crate::syntax::hcl::File;
 use crate::text::FileId;
 
@@ -49,7 +50,7 @@ impl<'a> Modules<'a> {
     pub fn add(&mut self, path: &Path, file: &'a File) {
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { return };
         let name = name.to_string_lossy();
-        let place = engine::normal(parent);
+        let place = paths::normal(parent);
         let folder = self.folders.entry(place.clone()).or_insert_with(|| Folder::new(place));
         if is_values(&name) {
             if name.starts_with("terraform.tfvars") {
