@@ -8,6 +8,7 @@ use super::cloud::CloudFact;
 use super::cloudformation::Template;
 use super::component::Component;
 use super::compose::{Artifact, Compose};
+use super::coupling::Coupling;
 use super::env::EnvVar;
 use super::image::Image;
 use super::instruction::Instruction;
@@ -105,6 +106,8 @@ pub struct Facts {
     pub cloud: Vec<CloudFact>,
     /// The CloudFormation template, if it is one.
     pub cloudformation: Option<Template>,
+    /// What it says about who depends on whom.
+    pub coupling: Coupling,
     /// References by name.
     pub references: Vec<Reference>,
     /// What references can lead to, apart from objects that define themselves.

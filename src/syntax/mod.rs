@@ -1,5 +1,6 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
+pub mod address;
 pub mod dockerfile;
 pub mod dockerignore;
 pub mod dotenv;

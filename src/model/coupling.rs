@@ -1,0 +1,149 @@
+//! What one file says about who depends on whom, text by text; [`super::graph`] puts them together.
+
+use super::Setting;
+use super::graph::Signal;
+use super::resource::ResourceId;
+use super::workload::Word;
+
+/// Who says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// The pods of a workload, by its number in the facts.
+    Pod(usize),
+    /// A service of the Compose file, by its number.
+    Service(usize),
+    /// An object: a ConfigMap, a Secret, a policy, a route.
+    Object(ResourceId),
+    /// What is built from the Dockerfile.
+    Image,
+    /// The file itself: settings of a program, for whoever has the file.
+    File,
+}
+
+/// An address that somebody is told.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Who.
+    pub holder: Holder,
+    /// What kind of text says it.
+    pub signal: Signal,
+    /// The variable, flag or key that holds it; empty where there is none.
+    pub key: String,
+    /// The scheme, in lower case.
+    pub scheme: Option<String>,
+    /// The host, and where it is written.
+    pub host: Word,
+    /// The port.
+    pub port: Option<u16>,
+    /// The user that signs in.
+    pub user: Option<Word>,
+    /// The database that is used.
+    pub database: Option<Word>,
+    /// Whether only the key tells that it is an address.
+    pub bare: bool,
+}
+
+/// A setting that may say which part of a datastore an address beside it means: `POSTGRES_DB`, `MYSQL_USER`.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    /// Who is told.
+    pub holder: Holder,
+    /// The key.
+    pub key: String,
+    /// The value, and where it is written.
+    pub value: Word,
+}
+
+/// What kind of thing somebody takes settings from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// A ConfigMap, or a config of Compose.
+    Map,
+    /// A Secret, or a secret of Compose.
+    Secret,
+    /// A file of the repository, by its path from the folder of the file that names it.
+    File,
+    /// A claim or a volume with a name.
+    Volume,
+    /// A folder of the host.
+    Host,
+}
+
+/// That somebody takes settings or data from somewhere.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// Who.
+    pub holder: Holder,
+    /// What kind of thing it is.
+    pub source: Source,
+    /// Its name or path.
+    pub name: Word,
+    /// The one key that is taken; `None` takes all.
+    pub key: Option<String>,
+    /// The variable that the value becomes, where it is one.
+    pub variable: Option<String>,
+    /// Whether it becomes files and not variables.
+    pub mounted: bool,
+    /// Whether it may be written; unknown counts as no.
+    pub writes: bool,
+}
+
+/// That somebody starts after somebody else, by name.
+#[derive(Clone, Debug)]
+pub struct After {
+    /// Who waits.
+    pub holder: Holder,
+    /// What kind of text says it.
+    pub signal: Signal,
+    /// The name of the other.
+    pub name: Word,
+    /// Whether it waits until the other is healthy or has ended, and not only has begun.
+    pub gate: bool,
+}
+
+/// A topic, a queue or a stream that somebody is told to use.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Who.
+    pub holder: Holder,
+    /// The key that names it.
+    pub key: String,
+    /// Its name.
+    pub name: Word,
+    /// Whether it surely reads from it.
+    pub reads: bool,
+}
+
+/// Where a party is reached from outside, apart from Ingresses and Gateways.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The object that lets requests in.
+    pub resource: ResourceId,
+    /// The Service that gets them.
+    pub service: Word,
+    /// Its namespace; unset is that of the route.
+    pub namespace: Setting<String>,
+}
+
+/// All that a file says about who depends on whom.
+#[derive(Clone, Debug, Default)]
+pub struct Coupling {
+    /// Addresses.
+    pub told: Vec<Told>,
+    /// Settings beside them.
+    pub details: Vec<Detail>,
+    /// Where settings and data come from.
+    pub imports: Vec<Import>,
+    /// The order of starting.
+    pub after: Vec<After>,
+    /// Topics and queues.
+    pub channels: Vec<Channel>,
+    /// Routes from outside.
+    pub routes: Vec<Route>,
+    /// Checks of health that ask an address: the text that names the host, and whether a failure restarts.
+    pub probes: Vec<(Told, bool)>,
+    /// What is called otherwise than its object: names under which services of Compose are reached.
+    pub aliases: Vec<(Holder, Word)>,
+    /// Who answers for an object or service, as labels and annotations say.
+    pub owners: Vec<(Holder, Word)>,
+}
