@@ -8,6 +8,7 @@ mod certificates;
 mod cloudformation;
 mod compose;
 mod control_plane;
+mod coupling;
 mod dockerfile;
 mod image;
 mod mesh;
@@ -28,6 +29,7 @@ mod workload;
 use std::cell::OnceCell;
 
 use crate::config::KubernetesVersion;
+use crate::model::graph::Graph;
 use crate::model::wired::Wired;
 use crate::model::{Facts, Project};
 use crate::rule::Match;
@@ -85,6 +87,8 @@ pub enum Check {
     Project(fn(&Project, &mut Vec<Match>)),
     /// From all files together, by what their labels and selectors bind.
     Wired(fn(&Wired<'_>, &mut Vec<Match>)),
+    /// From who depends on whom.
+    Graph(fn(&Graph, &mut Vec<Match>)),
     /// The engine itself reports it: syntax errors, stale suppressions.
     Engine,
 }
@@ -105,6 +109,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Check)> {
         cloudformation::CHECKS,
         compose::CHECKS,
         control_plane::CHECKS,
+        coupling::CHECKS,
         dockerfile::CHECKS,
         image::CHECKS,
         mesh::CHECKS,

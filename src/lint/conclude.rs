@@ -87,6 +87,7 @@ fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
         let run = |found: &mut Vec<Match>| match linter.native(rule) {
             Some(Check::Project(check)) => check(project, found),
             Some(Check::Wired(check)) => check(&wired, found),
+            Some(Check::Graph(check)) => check(wired.graph(), found),
             _ => {}
         };
         if !analysed.iter().any(|file| file.active[rule]) {

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::forms::Forms;
+use super::graph::Graph;
 use super::matching::{Carrier, Carriers, Chooser, Choosers, Found, From};
 use super::origins::Origins;
 use super::scaling::{Budget, Scaler};
@@ -29,6 +30,7 @@ pub struct Wired<'p> {
     workloads: OnceCell<Named<'p>>,
     forms: OnceCell<Forms<'p>>,
     origins: OnceCell<Origins<'p>>,
+    graph: OnceCell<Graph>,
 }
 
 impl<'p> Wired<'p> {
@@ -45,6 +47,7 @@ impl<'p> Wired<'p> {
             workloads: OnceCell::new(),
             forms: OnceCell::new(),
             origins: OnceCell::new(),
+            graph: OnceCell::new(),
         }
     }
 
@@ -156,6 +159,11 @@ impl<'p> Wired<'p> {
     /// Which Dockerfiles images come from.
     pub fn origins(&self) -> &Origins<'p> {
         self.origins.get_or_init(|| Origins::of(self.project))
+    }
+
+    /// Who depends on whom.
+    pub fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::of(self))
     }
 
     /// Whether two objects are applied together, as far as files can say.

@@ -152,10 +152,11 @@ fn urls(text: &str, found: &mut Vec<Address>) -> Vec<Range<usize>> {
     let mut covered = Vec::new();
     for (at, _) in text.match_indices("://").take(MOST) {
         let before = &text[..at];
-        let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "+.-".contains(c))).map_or(0, |end| {
-            // What ends a scheme is one byte, or the rest of a wider character.
-            end + before[end..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start =
+            before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "+.-".contains(c))).map_or(0, |end| {
+                // What ends a scheme is one byte, or the rest of a wider character.
+                end + before[end..].chars().next().map_or(1, char::len_utf8)
+            });
         let scheme = before[start..].to_ascii_lowercase();
         let from = at + 3;
         let rest = &text[from..];
@@ -234,7 +235,8 @@ fn pairs(text: &str, covered: &[Range<usize>], found: &mut Vec<Address>) {
         let next = bytes.get(at + 1 + digits);
         let port = text[at + 1..at + 1 + digits].parse::<u16>().ok().filter(|port| *port != 0);
         let ends = next.is_none_or(|next| b" \t\n,;/\"'`)]}|&\\".contains(next));
-        let begins = previous.is_none_or(|byte| !(byte.is_ascii_alphanumeric() || b"./:-_$@{}".contains(&byte)));
+        let begins =
+            previous.is_none_or(|byte| !(byte.is_ascii_alphanumeric() || b"./:-_$@{}".contains(&byte)));
         if let Some(port) = port
             && ends
             && is_host(host)
@@ -343,7 +345,9 @@ mod tests {
         assert_eq!(read("X", "--backend=orders.shop:80 -v"), ["- orders.shop 80 - -"]);
         assert_eq!(read("X", "s3://bucket?endpoint=weed:8333"), ["s3 bucket - - -", "- weed 8333 - -"]);
         assert_eq!(read("X", "u:p@tcp(db:3306)/shop"), ["- db 3306 - shop"]);
-        for not in ["12:30", "nginx:1.25", "a::b", "/x/y:80", "x.y/z:80", "$HOST:80", "a:99999", "a:0", "img:tag"] {
+        for not in
+            ["12:30", "nginx:1.25", "a::b", "/x/y:80", "x.y/z:80", "$HOST:80", "a:99999", "a:0", "img:tag"]
+        {
             assert_eq!(read("X", not), [""; 0], "{not}");
         }
     }
