@@ -5,6 +5,7 @@
 pub mod cloud;
 pub mod cloudformation;
 pub mod compose;
+mod coupling;
 pub mod detect;
 pub mod dockerfile;
 mod images;

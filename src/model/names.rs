@@ -129,7 +129,8 @@ impl Names {
         }
     }
 
-    fn build(&self, home: u32) -> u32 {
+    /// The number of the set of folders that this one is built with, as kustomizations take in each other.
+    pub(super) fn build(&self, home: u32) -> u32 {
         self.builds.get(&home).copied().unwrap_or(u32::MAX)
     }
 

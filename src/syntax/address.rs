@@ -88,21 +88,20 @@ pub fn addresses(key: &str, text: &str) -> Vec<Address> {
 /// Whether a key says that its value is an address: `ORDERS_HOST`, `ordersUrl`, `redis-address`.
 pub fn is_address_key(key: &str) -> bool {
     let last = key.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_' || c == '-');
-    let says = |word: &&str| {
+    let says = |word: &str| {
         let Some(at) = last.len().checked_sub(word.len()) else { return false };
         let Some(end) = last.get(at..) else { return false };
         // A word of its own: all of the key, behind a mark, or where a capital begins.
         let before = last.as_bytes().get(at.wrapping_sub(1)).copied();
         let apart = match before {
-            None => true,
             Some(before) if before.is_ascii_alphanumeric() => {
                 before.is_ascii_lowercase() && end.starts_with(|c: char| c.is_ascii_uppercase())
             }
-            Some(_) => true,
+            _ => true,
         };
         apart && end.eq_ignore_ascii_case(word)
     };
-    KEYS.iter().any(|word| says(&word)) || ["CONNECTIONSTRING", "CONNECTION"].iter().any(|word| says(&word))
+    KEYS.iter().chain(&["CONNECTIONSTRING", "CONNECTION"]).any(|word| says(word))
 }
 
 /// `Server=orders;Database=x;User Id=y`, `host=db port=5432 dbname=x`
@@ -236,7 +235,7 @@ fn pairs(text: &str, covered: &[Range<usize>], found: &mut Vec<Address>) {
         let port = text[at + 1..at + 1 + digits].parse::<u16>().ok().filter(|port| *port != 0);
         let ends = next.is_none_or(|next| b" \t\n,;/\"'`)]}|&\\".contains(next));
         let begins =
-            previous.is_none_or(|byte| !(byte.is_ascii_alphanumeric() || b"./:-_$@{}".contains(&byte)));
+            previous.is_none_or(|byte| !(byte.is_ascii_alphanumeric() || b"./:-_$@{}\x01".contains(&byte)));
         if let Some(port) = port
             && ends
             && is_host(host)
@@ -316,12 +315,12 @@ mod tests {
 
     /// `scheme host port user database` of each address.
     fn read(key: &str, text: &str) -> Vec<String> {
-        let part = |range: &Option<Range<usize>>| range.clone().map_or("-", |range| &text[range]);
+        let cut = |range: &Option<Range<usize>>| range.clone().map_or("-", |range| &text[range]);
         let one = |address: &Address| {
             let port = address.port.map_or("-".to_owned(), |port| port.to_string());
             let scheme = address.scheme.as_deref().unwrap_or("-");
             let host = address.host_in(text);
-            format!("{scheme} {host} {port} {} {}", part(&address.user), part(&address.database))
+            format!("{scheme} {host} {port} {} {}", cut(&address.user), cut(&address.database))
         };
         addresses(key, text).iter().map(one).collect()
     }

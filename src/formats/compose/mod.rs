@@ -4,6 +4,7 @@
 //! Does not know rules, other files or the environment.
 
 mod build;
+mod coupling;
 mod mounts;
 mod ports;
 mod read;
@@ -49,7 +50,9 @@ pub fn lower(tree: &Tree, folder: FolderId, partial: bool) -> Facts {
         let mut left = MOST_EXTENDED;
         for entry in services.entries().iter().filter(|entry| entry.value.kind() == Kind::Mapping) {
             let layers = Layers::of(entry.value, services, &mut left);
-            compose.services.push(service::lower(&mut facts, *entry, &layers));
+            let service = service::lower(&mut facts, *entry, &layers);
+            coupling::lower(&mut facts.coupling, compose.services.len(), &service, &layers);
+            compose.services.push(service);
         }
     }
     // A service that has nothing to run gets it from a file below.

@@ -7,8 +7,11 @@ mod scripts;
 #[cfg(test)]
 mod tests;
 
+use crate::formats::coupling::{Listener, told};
+use crate::model::coupling::Holder;
 use crate::model::env::EnvVar;
 use crate::model::facts::FolderId;
+use crate::model::graph::Signal;
 use crate::model::image::{HIDDEN, Image};
 use crate::model::instruction::{Flag, Flags, Form, Instruction};
 use crate::model::stage::{Base, Stage};
@@ -248,6 +251,12 @@ impl<'t> Lowerer<'t> {
         for pair in instruction.pairs() {
             let name = Setting::Set(pair.key.as_str().to_owned(), pair.key.span);
             let value = pair.value.as_ref().map_or(Setting::Unset, |value| self.known(at, value).setting());
+            if let (Kind::Env, Setting::Set(text, span)) = (instruction.kind, &value) {
+                let listener = Listener { holder: Holder::Image, signal: Signal::ImageEnv };
+                let exact = span.len() == text.len();
+                let place = |from: usize, to: usize| if exact { span.slice(from, to) } else { *span };
+                told(&mut self.facts.coupling, listener, pair.key.as_str(), text, &place);
+            }
             self.facts.env.push(EnvVar { name, value, anchor: pair.key.span });
         }
     }

@@ -7,6 +7,7 @@ mod component_config;
 #[cfg(test)]
 mod component_tests;
 mod components;
+mod coupling;
 mod definitions;
 mod exposed;
 mod images;
@@ -105,6 +106,7 @@ fn lower_object(facts: &mut Facts, root: Node<'_>, kubeadm: bool) {
     images::lower(facts, id, root);
     certificates::lower(facts, id, root);
     skaffold::lower(facts, id, root);
+    coupling::lower(facts, id, root, from..facts.workloads.len());
     for at in from..facts.workloads.len() {
         let workload = facts.workloads[at].clone();
         let pod = root.tree().node(workload.pod);

@@ -2,7 +2,16 @@
 //!
 //! Only what is written is in it: an edge that no file shows is missing, so absence proves nothing.
 
+mod build;
+mod finish;
+mod kinds;
+mod members;
+mod parties;
+mod policies;
+mod routes;
+mod shared;
 pub mod sign;
+mod systems;
 
 use std::collections::BTreeMap;
 
@@ -204,8 +213,8 @@ pub struct Graph {
 
 impl Graph {
     /// The graph of a project.
-    pub fn of(_wired: &Wired<'_>) -> Graph {
-        Graph::default()
+    pub fn of(wired: &Wired<'_>) -> Graph {
+        build::build(wired)
     }
 
     /// Edges that come from a node.

@@ -81,7 +81,7 @@ pub enum Signal {
     Route,
     /// What scales a workload by the length of a queue.
     Scaler,
-    /// Waves and dependencies of what is applied by GitOps.
+    /// Waves and dependencies of what Argo CD and Flux apply.
     Wave,
     /// Terraform's references between what it deploys.
     Infrastructure,

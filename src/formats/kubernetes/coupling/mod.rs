@@ -1,0 +1,16 @@
+//! What objects say about who depends on whom.
+
+mod objects;
+mod pods;
+
+use crate::model::facts::Facts;
+use crate::model::resource::ResourceId;
+use crate::syntax::tree::Node;
+
+/// Adds what an object and its pods say; `workloads` are its own, by number in the facts.
+pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>, workloads: std::ops::Range<usize>) {
+    objects::lower(facts, id, root);
+    for workload in workloads {
+        pods::lower(facts, workload, root.tree());
+    }
+}

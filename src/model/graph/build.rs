@@ -1,0 +1,334 @@
+//! From what files tell to edges.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::members::{Here, Lead, Members};
+use super::parties::{self, namespace};
+use super::systems::Systems;
+use super::{
+    Confidence, Dangling, Edge, EdgeKind, Graph, Id, NodeKind, Probe, Release, Share, ShareKind, Sign,
+    Signal, Store, kinds, policies, routes,
+};
+use crate::model::Facts;
+use crate::model::coupling::{Holder, Import, Told};
+use crate::model::wired::Wired;
+use crate::model::workload::Word;
+
+/// Somebody who is told something, and what it is said by.
+pub(super) struct Says<'p> {
+    /// Who.
+    pub(super) from: Id,
+    /// How sure it makes what is said.
+    pub(super) best: Confidence,
+    /// Where it is said from.
+    pub(super) here: Here<'p>,
+}
+
+/// The graph while it is made.
+pub(super) struct Builder<'w, 'p> {
+    pub(super) wired: &'w Wired<'p>,
+    pub(super) systems: Systems,
+    pub(super) members: Members<'p>,
+    pub(super) edges: BTreeMap<(Id, Id, EdgeKind), Vec<Sign>>,
+    /// How many addresses lead somewhere, and how many nowhere, by system.
+    leads: HashMap<usize, (usize, usize)>,
+    dangling: Vec<(usize, Dangling)>,
+    pub(super) shares: BTreeMap<(ShareKind, usize, String), Share>,
+    /// Who takes settings from an object, by its file and number.
+    pub(super) users: HashMap<(usize, Holder), Vec<(Id, Import)>>,
+}
+
+/// Makes the graph of a project.
+pub(super) fn build(wired: &Wired<'_>) -> Graph {
+    let parties = parties::of(wired);
+    if parties.is_empty() {
+        return Graph::default();
+    }
+    let systems = Systems::of(wired, &parties);
+    let members = Members::of(wired, &systems, &parties);
+    let mut builder = Builder {
+        wired,
+        systems,
+        members,
+        edges: BTreeMap::new(),
+        leads: HashMap::new(),
+        dangling: Vec::new(),
+        shares: BTreeMap::new(),
+        users: HashMap::new(),
+    };
+    builder.imports();
+    builder.told();
+    builder.order();
+    builder.channels();
+    policies::add(&mut builder);
+    let mesh = routes::add(&mut builder);
+    let probes = builder.probes();
+    builder.kinds();
+    builder.names();
+    let releases = parties.iter().filter_map(|party| {
+        let tag = party.image?.tag.as_ref()?;
+        let node = builder.members.party_of(party.file, party.holder)?;
+        let tag = Word { text: tag.text.clone(), span: tag.span };
+        Some(Release { node, image: party.image?.name()?, tag })
+    });
+    let releases = releases.collect();
+    builder.finish(releases, probes, mesh)
+}
+
+impl<'p> Builder<'_, 'p> {
+    pub(super) fn files(&self) -> impl Iterator<Item = (usize, &'p Facts)> + use<'p> {
+        self.wired.project.files.iter().enumerate()
+    }
+
+    /// Where somebody looks names up.
+    pub(super) fn here(&self, file: usize, holder: Holder) -> Here<'p> {
+        let facts = &self.wired.project.files[file];
+        let resource = match holder {
+            Holder::Pod(number) => Some(facts.workloads[number].resource),
+            Holder::Object(resource) => Some(resource),
+            _ => None,
+        };
+        let namespace = resource.and_then(|resource| namespace(facts.resource(resource)));
+        Here { system: self.systems.of_file(file, holder), namespace }
+    }
+
+    /// Whom something is said to.
+    pub(super) fn listeners(&self, file: usize, holder: Holder, key: &str) -> Vec<Says<'p>> {
+        let here = self.here(file, holder);
+        let says = |from: Id, best: Confidence| Says { from, best, here };
+        match holder {
+            Holder::Pod(_) | Holder::Service(_) => {
+                let id = self.members.party_of(file, holder);
+                id.map(|id| says(id, Confidence::High)).into_iter().collect()
+            }
+            Holder::Image => {
+                let place = self.wired.project.files[file].stages.first().map(|stage| stage.whole.file);
+                let users = place.and_then(|place| self.members.built.get(&place)).into_iter().flatten();
+                let at = |id: Id| Here { system: self.members.nodes[id].system, ..here };
+                users.map(|id| Says { from: *id, best: Confidence::High, here: at(*id) }).collect()
+            }
+            Holder::Object(_) => self.readers(file, holder, key, here),
+            Holder::File => Vec::new(),
+        }
+    }
+
+    /// Those who take a key of an object: one alone who takes all of it is told all of it; of several nobody knows
+    /// whom which key is for.
+    fn readers(&self, file: usize, holder: Holder, key: &str, here: Here<'p>) -> Vec<Says<'p>> {
+        let Some(users) = self.users.get(&(file, holder)) else { return Vec::new() };
+        let whole: BTreeSet<usize> = users
+            .iter()
+            .filter(|(_, import)| import.key.is_none())
+            .map(|(id, _)| self.component(*id))
+            .collect();
+        let mut found: Vec<Says<'p>> = Vec::new();
+        for (id, import) in users {
+            let best = match &import.key {
+                Some(taken) if taken == key => Confidence::High,
+                None if whole.len() == 1 => Confidence::Medium,
+                _ => continue,
+            };
+            if !found.iter().any(|says| says.from == *id) {
+                found.push(Says { from: *id, best, here });
+            }
+        }
+        found
+    }
+
+    fn component(&self, id: Id) -> usize {
+        self.members.nodes[id].component
+    }
+
+    /// Addresses.
+    fn told(&mut self) {
+        for (file, facts) in self.files() {
+            for told in &facts.coupling.told {
+                for says in self.listeners(file, told.holder, &told.key) {
+                    self.address(&says, told);
+                }
+                if let Holder::Object(_) = told.holder {
+                    self.held(file, told);
+                }
+            }
+        }
+    }
+
+    /// One address that somebody is told.
+    pub(super) fn address(&mut self, says: &Says<'p>, told: &Told) {
+        let order = told.signal == Signal::Wait;
+        let sign = sign_of(told, says.best, &BTreeSet::new());
+        match self.members.lead(says.here, &told.host.text) {
+            Lead::To(to) => {
+                let sign = sign_of(told, says.best, &self.members.ports[to]);
+                self.leads.entry(says.here.system).or_default().0 += 1;
+                let scheme = told.scheme.as_deref().and_then(kinds::of_scheme);
+                if let (Some(kind), NodeKind::Component) = (scheme, self.members.nodes[to].kind) {
+                    self.members.nodes[to].kind = kind;
+                }
+                let kind = if order { EdgeKind::Order } else { EdgeKind::Sync };
+                self.edge(says.from, to, kind, sign);
+            }
+            Lead::Nowhere if told.port.is_some() || told.scheme.is_some() || told.bare => {
+                self.leads.entry(says.here.system).or_default().1 += 1;
+                let host = told.host.text.clone();
+                let dangling = Dangling { from: says.from, host, sign, siblings: (0, 0) };
+                self.dangling.push((says.here.system, dangling));
+            }
+            Lead::Nowhere | Lead::Away => {}
+        }
+    }
+
+    /// Adds a sign; the kind of an edge to what keeps data or messages follows from it in the end.
+    pub(super) fn edge(&mut self, from: Id, to: Id, kind: EdgeKind, sign: Sign) {
+        if from != to && self.component(from) != self.component(to) {
+            self.edges.entry((from, to, kind)).or_default().push(sign);
+        }
+    }
+
+    /// Who starts after whom, by name.
+    fn order(&mut self) {
+        for (file, facts) in self.files() {
+            for after in &facts.coupling.after {
+                let here = self.here(file, after.holder);
+                let from = self.members.party_of(file, after.holder);
+                let (Some(from), Some(to)) = (from, self.members.named(here, &after.name.text)) else {
+                    continue;
+                };
+                let sign = Sign {
+                    signal: after.signal,
+                    confidence: Confidence::Low,
+                    span: after.name.span,
+                    key: None,
+                    gate: after.gate,
+                    store: Store::default(),
+                };
+                self.edge(from, to, EdgeKind::Order, sign);
+            }
+        }
+    }
+
+    fn probes(&mut self) -> Vec<Probe> {
+        let mut probes = Vec::new();
+        for (file, facts) in self.files() {
+            for (told, liveness) in &facts.coupling.probes {
+                for says in self.listeners(file, told.holder, "") {
+                    let Lead::To(to) = self.members.lead(says.here, &told.host.text) else { continue };
+                    if self.component(to) != self.component(says.from) {
+                        let (from, span) = (says.from, told.host.span);
+                        probes.push(Probe { from, to, liveness: *liveness, span });
+                        let best = Confidence::Medium;
+                        let sign = sign_of(told, best, &BTreeSet::new());
+                        self.edge(from, to, EdgeKind::Sync, sign);
+                    }
+                }
+            }
+        }
+        probes
+    }
+
+    /// What nodes are whose image says nothing, by the port that they listen on alone.
+    fn kinds(&mut self) {
+        for (node, ports) in self.members.nodes.iter_mut().zip(&self.members.ports) {
+            if node.kind == NodeKind::Component && node.image.is_none() && ports.len() == 1 {
+                let kind = ports.iter().find_map(|port| kinds::of_port(*port));
+                node.kind = kind.unwrap_or(node.kind);
+            }
+        }
+    }
+
+    /// Datastores that nobody is told of are taken to belong to whom they are named after: `orders-db`.
+    fn names(&mut self) {
+        let told: BTreeSet<Id> = self.edges.keys().map(|(_, to, _)| *to).collect();
+        let stores = (0..self.members.nodes.len()).filter(|id| !told.contains(id));
+        let stores: Vec<Id> =
+            stores.filter(|id| self.members.nodes[*id].kind == NodeKind::Datastore).collect();
+        for store in stores {
+            let node = &self.members.nodes[store];
+            let here = Here { system: node.system, namespace: node.namespace.as_deref() };
+            let owner = owners(&node.name).find_map(|name| {
+                let named = [
+                    name.to_owned(),
+                    format!("{name}-service"),
+                    format!("{name}service"),
+                    format!("{name}s"),
+                ];
+                named.iter().find_map(|name| self.members.named(here, name))
+            });
+            let place = node.places.first().copied();
+            if let (Some(owner), Some(span)) = (owner, place) {
+                let signal = Signal::Name;
+                let store_part = Store::default();
+                let confidence = Confidence::Low;
+                let sign = Sign { signal, confidence, span, key: None, gate: false, store: store_part };
+                self.edge(owner, store, EdgeKind::Sync, sign);
+            }
+        }
+    }
+
+    fn finish(self, releases: Vec<Release>, probes: Vec<Probe>, mesh: (bool, Vec<Id>)) -> Graph {
+        let leads = self.leads;
+        let dangling = self.dangling.into_iter();
+        let dangling = dangling.map(|(system, dangling)| {
+            let siblings = leads.get(&system).copied().unwrap_or_default();
+            Dangling { siblings, ..dangling }
+        });
+        let dangling = dangling.collect();
+        let shares = self.shares.into_values().filter(|share| {
+            share.uses.iter().any(|one| one.node != share.uses[0].node) || !share.holds.is_empty()
+        });
+        let shares = shares.collect();
+        let mut graph = Graph {
+            nodes: self.members.nodes,
+            edges: edges(self.edges),
+            dangling,
+            shares,
+            releases,
+            probes,
+            meshed: mesh.0,
+            guarded: mesh.1,
+            systems: self.systems.names,
+        };
+        super::finish::finish(&mut graph);
+        graph
+    }
+}
+
+/// Names of whom a datastore may belong to, by its own.
+fn owners(name: &str) -> impl Iterator<Item = &str> {
+    const ENDS: [&str; 9] =
+        ["-db", "-database", "-mongo", "-mongodb", "-mysql", "-postgres", "-postgresql", "-redis", "-cache"];
+    const STARTS: [&str; 5] = ["mongodb-", "mysql-", "postgres-", "redis-", "db-"];
+    let ends = ENDS.iter().filter_map(|end| name.strip_suffix(end));
+    ends.chain(STARTS.iter().filter_map(|start| name.strip_prefix(start))).filter(|name| !name.is_empty())
+}
+
+/// An address as a sign; a port that the other side listens on makes it surer.
+fn sign_of(told: &Told, best: Confidence, ports: &BTreeSet<u16>) -> Sign {
+    let fits = told.port.is_some_and(|port| ports.contains(&port));
+    let confidence = match told.signal {
+        Signal::Wait => Confidence::Low,
+        _ if fits => best,
+        _ => best.min(Confidence::Medium),
+    };
+    let part = |word: &Option<Word>| word.as_ref().map(|word| (word.text.clone(), word.span));
+    Sign {
+        signal: told.signal,
+        confidence,
+        span: told.host.span,
+        key: (!told.key.is_empty()).then(|| told.key.clone()),
+        gate: told.signal == Signal::Wait,
+        store: Store { port: told.port, database: part(&told.database), user: part(&told.user) },
+    }
+}
+
+/// Edges with their signs, the best first, each place once.
+fn edges(all: BTreeMap<(Id, Id, EdgeKind), Vec<Sign>>) -> Vec<Edge> {
+    let edges = all.into_iter().map(|((from, to, kind), mut signs)| {
+        signs.sort_by_key(|sign| (std::cmp::Reverse(sign.confidence), sign.span.file, sign.span.start));
+        let mut seen = BTreeSet::new();
+        signs.retain(|sign| seen.insert((sign.span.file, sign.span.start, sign.signal)));
+        let confidence = signs.first().map_or(Confidence::Low, |sign| sign.confidence);
+        Edge { from, to, kind, confidence, signs }
+    });
+    edges.collect()
+}

@@ -1,0 +1,111 @@
+//! The last steps: kinds of edges that follow from their ends, components, order and unique ids.
+
+use std::collections::BTreeMap;
+
+use super::{Confidence, Edge, EdgeKind, Graph, Id, NodeKind, Sign};
+
+/// Completes a graph whose nodes and edges are known.
+pub(super) fn finish(graph: &mut Graph) {
+    kinds(graph);
+    components(graph);
+    ids(graph);
+    sort(graph);
+}
+
+/// Calls to what keeps data or hands messages on are no calls.
+fn kinds(graph: &mut Graph) {
+    let mut merged: BTreeMap<(Id, Id, EdgeKind), Vec<Sign>> = BTreeMap::new();
+    for edge in std::mem::take(&mut graph.edges) {
+        let kind = match (edge.kind, graph.nodes[edge.to].kind) {
+            (EdgeKind::Sync, NodeKind::Datastore) => EdgeKind::Datastore,
+            (EdgeKind::Sync, NodeKind::Broker) => EdgeKind::Async,
+            (kind, _) => kind,
+        };
+        merged.entry((edge.from, edge.to, kind)).or_default().extend(edge.signs);
+    }
+    graph.edges = merged
+        .into_iter()
+        .map(|((from, to, kind), signs)| {
+            let confidence = signs.iter().map(|sign| sign.confidence).max().unwrap_or(Confidence::Low);
+            Edge { from, to, kind, confidence, signs }
+        })
+        .collect();
+}
+
+/// Nodes of a system that run the same image of a project are one component.
+fn components(graph: &mut Graph) {
+    let mut first: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for id in 0..graph.nodes.len() {
+        let node = &graph.nodes[id];
+        let (NodeKind::Component, Some(image)) = (node.kind, &node.image) else { continue };
+        let component = *first.entry((node.system, image.clone())).or_insert(node.component);
+        graph.nodes[id].component = component;
+    }
+}
+
+/// A name is enough where it is the only one; else the namespace, the system or a number tells them apart.
+fn ids(graph: &mut Graph) {
+    let systems = graph.systems.clone();
+    let steps: [&dyn Fn(&super::Node) -> String; 3] = [
+        &|node| node.name.clone(),
+        &|node| match &node.namespace {
+            Some(namespace) => format!("{namespace}/{}", node.name),
+            None => format!("{}/{}", node.kind.name(), node.name),
+        },
+        &|node| {
+            let system = systems.get(&node.system).map_or("", String::as_str);
+            let namespace = node.namespace.as_deref().map(|space| format!("{space}/")).unwrap_or_default();
+            format!("{system}:{namespace}{}", node.name)
+        },
+    ];
+    for step in steps {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        let open: Vec<Id> = (0..graph.nodes.len()).filter(|id| graph.nodes[*id].id.is_empty()).collect();
+        for id in &open {
+            *count.entry(step(&graph.nodes[*id])).or_default() += 1;
+        }
+        for id in open {
+            let name = step(&graph.nodes[id]);
+            if count.get(&name) == Some(&1) {
+                graph.nodes[id].id = name;
+            }
+        }
+    }
+    for id in 0..graph.nodes.len() {
+        if graph.nodes[id].id.is_empty() {
+            graph.nodes[id].id = format!("{}#{}", graph.nodes[id].name, id + 1);
+        }
+    }
+}
+
+/// Nodes in the order of their ids, and all that counts them with them.
+fn sort(graph: &mut Graph) {
+    let mut order: Vec<Id> = (0..graph.nodes.len()).collect();
+    order.sort_by(|one, two| graph.nodes[*one].id.cmp(&graph.nodes[*two].id));
+    let mut place = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new;
+    }
+    let mut nodes: Vec<Option<super::Node>> =
+        std::mem::take(&mut graph.nodes).into_iter().map(Some).collect();
+    graph.nodes = order.iter().filter_map(|old| nodes[*old].take()).collect();
+    let to = |id: &mut Id| *id = place[*id];
+    graph.edges.iter_mut().for_each(|edge| {
+        to(&mut edge.from);
+        to(&mut edge.to);
+    });
+    graph.edges.sort_by_key(|edge| (edge.from, edge.to, edge.kind));
+    graph.dangling.iter_mut().for_each(|dangling| to(&mut dangling.from));
+    graph.releases.iter_mut().for_each(|release| to(&mut release.node));
+    graph.guarded.iter_mut().for_each(to);
+    graph.guarded.sort_unstable();
+    for probe in &mut graph.probes {
+        to(&mut probe.from);
+        to(&mut probe.to);
+    }
+    for share in &mut graph.shares {
+        share.uses.iter_mut().for_each(|one| to(&mut one.node));
+        share.uses.sort_by_key(|one| (one.node, one.span.file, one.span.start));
+        share.holds.iter_mut().for_each(|(id, _)| to(id));
+    }
+}
