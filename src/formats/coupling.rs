@@ -146,11 +146,12 @@ fn is_flag(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
-/// The name of a flag as a key.
+/// The name of a flag as a key. Of flags, unlike variables, a target or a service may be anything.
 fn key_of(flag: &str) -> &str {
     match flag.trim_start_matches('-') {
         // The only letter that many programs give one meaning.
         "h" => "host",
+        name if ["target", "service"].iter().any(|word| name.ends_with(word)) => "",
         name => name,
     }
 }

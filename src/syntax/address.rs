@@ -146,6 +146,12 @@ fn take_host(text: &str, place: Range<usize>, address: &mut Address) -> bool {
     is_host(host)
 }
 
+/// Schemes whose authority is no host: buckets, models, files, sockets, images.
+const NO_ADDRESSES: [&str; 16] = [
+    "data", "docker", "file", "gs", "hf", "hostpath", "image", "kubernetes", "memory", "oci", "pvc", "s3", "s3a",
+    "sqlite", "unix", "wasb",
+];
+
 /// Every `scheme://…`; gives what of the text they take.
 fn urls(text: &str, found: &mut Vec<Address>) -> Vec<Range<usize>> {
     let mut covered = Vec::new();
@@ -163,6 +169,9 @@ fn urls(text: &str, found: &mut Vec<Address>) -> Vec<Range<usize>> {
         let authority = &rest[..end];
         let path = path(text, from + end);
         covered.push(start..path.end);
+        if NO_ADDRESSES.contains(&scheme.as_str()) {
+            continue;
+        }
         authority_of(text, from, authority, &scheme, path, found);
     }
     covered
@@ -292,6 +301,12 @@ fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
 }
 
+/// Words that stand where hosts do, and are protocols or switches.
+const NO_HOSTS: [&str; 16] = [
+    "auto", "default", "disabled", "enabled", "false", "http", "https", "no", "none", "null", "plaintext", "ssl",
+    "tcp", "true", "udp", "yes",
+];
+
 /// Whether a text can be the name of a host, or an IPv4 address.
 pub fn is_host(text: &str) -> bool {
     let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
@@ -299,6 +314,7 @@ pub fn is_host(text: &str) -> bool {
     let is_name = bytes.iter().any(u8::is_ascii_alphabetic) || is_ip(text);
     bytes.len() <= 253
         && is_name
+        && !NO_HOSTS.iter().any(|word| text.eq_ignore_ascii_case(word))
         && edge(bytes.first())
         && edge(bytes.last().filter(|last| **last != b'.').or(bytes.get(bytes.len().wrapping_sub(2))))
         && bytes.iter().all(|byte| is_host_byte(*byte))
@@ -342,10 +358,10 @@ mod tests {
         assert_eq!(read("X", "orders:8080"), ["- orders 8080 - -"]);
         assert_eq!(read("X", "a:1,b:2"), ["- a 1 - -", "- b 2 - -"]);
         assert_eq!(read("X", "--backend=orders.shop:80 -v"), ["- orders.shop 80 - -"]);
-        assert_eq!(read("X", "s3://bucket?endpoint=weed:8333"), ["s3 bucket - - -", "- weed 8333 - -"]);
+        assert_eq!(read("X", "s3://bucket?endpoint=weed:8333"), ["- weed 8333 - -"]);
         assert_eq!(read("X", "u:p@tcp(db:3306)/shop"), ["- db 3306 - shop"]);
         for not in
-            ["12:30", "nginx:1.25", "a::b", "/x/y:80", "x.y/z:80", "$HOST:80", "a:99999", "a:0", "img:tag"]
+            ["12:30", "nginx:1.25", "a::b", "/x/y:80", "x.y/z:80", "$HOST:80", "tcp:80", "a:99999", "a:0", "img:tag"]
         {
             assert_eq!(read("X", not), [""; 0], "{not}");
         }
@@ -370,5 +386,6 @@ mod tests {
         }
         assert_eq!(read("HOST", "a, b/x"), ["- a - - -", "- b - - -"]);
         assert_eq!(read("HOST", "5"), [""; 0]);
+        assert_eq!(read("USE_SERVER", "true"), [""; 0]);
     }
 }

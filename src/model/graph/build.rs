@@ -13,6 +13,7 @@ use crate::model::Facts;
 use crate::model::coupling::{Holder, Import, Told};
 use crate::model::wired::Wired;
 use crate::model::workload::Word;
+use crate::syntax::address::is_address_key;
 
 /// Somebody who is told something, and what it is said by.
 pub(super) struct Says<'p> {
@@ -174,6 +175,13 @@ impl<'p> Builder<'_, 'p> {
                 let dangling = Dangling { from: says.from, host, sign, siblings: (0, 0) };
                 self.dangling.push((says.here.system, dangling));
             }
+            Lead::Away if is_outside(told) => {
+                let place = None;
+                let to = self.members.add_other(says.here.system, &told.host.text, NodeKind::External, place);
+                let sure = is_address_key(&told.key) || told.scheme.as_deref().and_then(kinds::of_scheme).is_some();
+                let confidence = if sure { sign.confidence } else { Confidence::Low };
+                self.edge(says.from, to, EdgeKind::Sync, Sign { confidence, ..sign });
+            }
             Lead::Nowhere | Lead::Away => {}
         }
     }
@@ -300,6 +308,19 @@ fn owners(name: &str) -> impl Iterator<Item = &str> {
     const STARTS: [&str; 5] = ["mongodb-", "mysql-", "postgres-", "redis-", "db-"];
     let ends = ENDS.iter().filter_map(|end| name.strip_suffix(end));
     ends.chain(STARTS.iter().filter_map(|start| name.strip_prefix(start))).filter(|name| !name.is_empty())
+}
+
+/// Ends of names that are no domains of the world, or stand for any.
+const NO_DOMAINS: [&str; 9] =
+    ["cluster", "example", "home", "internal", "invalid", "lan", "local", "localhost", "test"];
+
+/// Whether an address is one of the world outside, and not text that looks like one.
+fn is_outside(told: &Told) -> bool {
+    let host = told.host.text.trim_end_matches('.').to_ascii_lowercase();
+    let Some((rest, last)) = host.rsplit_once('.') else { return false };
+    let is_domain = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic()) && last != "svc";
+    let is_sample = NO_DOMAINS.contains(&last) || rest == "example" || rest.ends_with(".example");
+    told.scheme.is_some() && is_domain && !is_sample && !host.contains(".svc.")
 }
 
 /// An address as a sign; a port that the other side listens on makes it surer.

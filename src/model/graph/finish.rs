@@ -48,9 +48,10 @@ fn ids(graph: &mut Graph) {
     let systems = graph.systems.clone();
     let steps: [&dyn Fn(&super::Node) -> String; 3] = [
         &|node| node.name.clone(),
-        &|node| match &node.namespace {
-            Some(namespace) => format!("{namespace}/{}", node.name),
-            None => format!("{}/{}", node.kind.name(), node.name),
+        &|node| match (&node.namespace, node.kind) {
+            (Some(namespace), _) => format!("{namespace}/{}", node.name),
+            (None, NodeKind::Ingress | NodeKind::External) => format!("{}/{}", node.kind.name(), node.name),
+            (None, _) => String::new(),
         },
         &|node| {
             let system = systems.get(&node.system).map_or("", String::as_str);
@@ -66,7 +67,7 @@ fn ids(graph: &mut Graph) {
         }
         for id in open {
             let name = step(&graph.nodes[id]);
-            if count.get(&name) == Some(&1) {
+            if !name.is_empty() && count.get(&name) == Some(&1) {
                 graph.nodes[id].id = name;
             }
         }

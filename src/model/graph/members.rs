@@ -27,6 +27,8 @@ pub(super) struct Members<'p> {
     names: HashMap<(usize, &'p str), Named<'p>>,
     /// Names that are written to be in a namespace, whatever system they are of.
     spaced: HashMap<(&'p str, &'p str), BTreeSet<Id>>,
+    /// What no file declares, by system, kind and name.
+    others: HashMap<(usize, NodeKind, String), Id>,
     /// Namespaces of anything that runs.
     namespaces: HashSet<&'p str>,
     /// The ports that each listens on.
@@ -128,11 +130,12 @@ impl<'p> Members<'p> {
 
     /// A node that no file declares: a gateway, something outside.
     pub(super) fn add_other(&mut self, system: usize, name: &str, kind: NodeKind, place: Option<Span>) -> Id {
-        let same = |node: &Node| node.system == system && node.kind == kind && node.name == name;
-        if let Some(id) = self.nodes.iter().position(same) {
-            return id;
+        let key = (system, kind, name.to_owned());
+        if let Some(id) = self.others.get(&key) {
+            return *id;
         }
         let id = self.nodes.len();
+        self.others.insert(key, id);
         self.nodes.push(Node {
             id: String::new(),
             name: name.to_owned(),
@@ -261,7 +264,10 @@ impl<'p> Members<'p> {
         }
         let labels: Vec<&str> = host.split('.').collect();
         let (name, space) = match labels[..] {
-            [_] => return Lead::Nowhere,
+            [name] => match here.namespace {
+                Some(space) => (name, space),
+                None => return Lead::Nowhere,
+            },
             [name, space] | [name, space, "svc", ..] | [_, name, space, "svc", ..] => (name, space),
             _ => return Lead::Away,
         };
@@ -285,8 +291,9 @@ fn meet(one: Option<&str>, two: Option<&str>) -> bool {
 
 /// Whether a host is the one that it is written for.
 fn is_self(host: &str) -> bool {
-    matches!(host, "localhost" | "localhost.localdomain" | "host.docker.internal" | "kubernetes.default.svc")
+    matches!(host, "localhost" | "localhost.localdomain" | "host.docker.internal" | "kubernetes")
         || host.starts_with("127.")
+        || host.starts_with("kubernetes.default")
         || host == "0.0.0.0"
 }
 
