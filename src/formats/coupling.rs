@@ -81,8 +81,22 @@ pub(super) fn told(
             return;
         }
     }
+    if let Some(found) = injected(listener, key, text, span) {
+        coupling.told.push(found);
+        return;
+    }
     let found = address::addresses(key, text);
     coupling.told.extend(found.into_iter().map(|address| of_address(listener, key, text, address, span)));
+}
+
+/// `$(ORDERS_SERVICE_HOST)`: the variable that Kubernetes sets for the Service `orders`.
+fn injected(listener: Listener, key: &str, text: &str, span: &dyn Fn(usize, usize) -> Span) -> Option<Told> {
+    let at = text.find("$(")?;
+    let name = text[at + 2..].split("_SERVICE_HOST)").next().filter(|name| !name.contains([')', '$']))?;
+    let whole = span(at, at + "$(_SERVICE_HOST)".len() + name.len());
+    let address = Address { bare: true, ..Address::default() };
+    let host = Word { text: name.to_ascii_lowercase().replace('_', "-"), span: whole };
+    Some(Told { host, ..of_address(listener, key, "", address, span) })
 }
 
 /// One address as somebody is told it.

@@ -1,9 +1,10 @@
 //! What one file says about who depends on whom, text by text; [`super::graph`] puts them together.
 
-use super::Setting;
 use super::graph::Signal;
+use super::labels::Selector;
 use super::resource::ResourceId;
 use super::workload::Word;
+use crate::text::Span;
 
 /// Who says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +19,8 @@ pub enum Holder {
     Image,
     /// The file itself: settings of a program, for whoever has the file.
     File,
+    /// A ConfigMap or Secret that a kustomization makes, by its number in [`Coupling::made`].
+    Made(usize),
 }
 
 /// An address that somebody is told.
@@ -101,6 +104,17 @@ pub struct After {
     pub gate: bool,
 }
 
+/// The wave that an application of Argo CD is applied in: after those of lower numbers beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Wave {
+    /// The application.
+    pub resource: ResourceId,
+    /// The number, which may be below zero.
+    pub number: i64,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// A topic, a queue or a stream that somebody is told to use.
 #[derive(Clone, Debug)]
 pub struct Channel {
@@ -114,15 +128,26 @@ pub struct Channel {
     pub reads: bool,
 }
 
-/// Where a party is reached from outside, apart from Ingresses and Gateways.
+/// That pods may be called by those who run as some account: an authorization policy of a mesh.
 #[derive(Clone, Debug)]
-pub struct Route {
-    /// The object that lets requests in.
+pub struct Allowed {
+    /// The policy.
     pub resource: ResourceId,
-    /// The Service that gets them.
-    pub service: Word,
-    /// Its namespace; unset is that of the route.
-    pub namespace: Setting<String>,
+    /// The pods that are called.
+    pub pods: Selector,
+    /// The namespace and the name of each account.
+    pub accounts: Vec<(String, Word)>,
+}
+
+/// That pods are told by a mesh whom they call: the sidecar of Istio.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// The object.
+    pub resource: ResourceId,
+    /// The pods that call.
+    pub pods: Selector,
+    /// The hosts.
+    pub hosts: Vec<Word>,
 }
 
 /// All that a file says about who depends on whom.
@@ -136,10 +161,18 @@ pub struct Coupling {
     pub imports: Vec<Import>,
     /// The order of starting.
     pub after: Vec<After>,
+    /// Waves of applications.
+    pub waves: Vec<Wave>,
     /// Topics and queues.
     pub channels: Vec<Channel>,
-    /// Routes from outside.
-    pub routes: Vec<Route>,
+    /// Services that are another name for a host.
+    pub other_names: Vec<(ResourceId, Word)>,
+    /// What kustomizations make.
+    pub made: Vec<(Source, Word)>,
+    /// Who may call whom in a mesh.
+    pub allowed: Vec<Allowed>,
+    /// Who is told whom to call in a mesh.
+    pub reached: Vec<Reached>,
     /// Checks of health that ask an address: the text that names the host, and whether a failure restarts.
     pub probes: Vec<(Told, bool)>,
     /// What is called otherwise than its object: names under which services of Compose are reached.

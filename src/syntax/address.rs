@@ -148,8 +148,22 @@ fn take_host(text: &str, place: Range<usize>, address: &mut Address) -> bool {
 
 /// Schemes whose authority is no host: buckets, models, files, sockets, images.
 const NO_ADDRESSES: [&str; 16] = [
-    "data", "docker", "file", "gs", "hf", "hostpath", "image", "kubernetes", "memory", "oci", "pvc", "s3", "s3a",
-    "sqlite", "unix", "wasb",
+    "data",
+    "docker",
+    "file",
+    "gs",
+    "hf",
+    "hostpath",
+    "image",
+    "kubernetes",
+    "memory",
+    "oci",
+    "pvc",
+    "s3",
+    "s3a",
+    "sqlite",
+    "unix",
+    "wasb",
 ];
 
 /// Every `scheme://…`; gives what of the text they take.
@@ -303,8 +317,22 @@ fn is_host_byte(byte: u8) -> bool {
 
 /// Words that stand where hosts do, and are protocols or switches.
 const NO_HOSTS: [&str; 16] = [
-    "auto", "default", "disabled", "enabled", "false", "http", "https", "no", "none", "null", "plaintext", "ssl",
-    "tcp", "true", "udp", "yes",
+    "auto",
+    "default",
+    "disabled",
+    "enabled",
+    "false",
+    "http",
+    "https",
+    "no",
+    "none",
+    "null",
+    "plaintext",
+    "ssl",
+    "tcp",
+    "true",
+    "udp",
+    "yes",
 ];
 
 /// Whether a text can be the name of a host, or an IPv4 address.
@@ -360,9 +388,18 @@ mod tests {
         assert_eq!(read("X", "--backend=orders.shop:80 -v"), ["- orders.shop 80 - -"]);
         assert_eq!(read("X", "s3://bucket?endpoint=weed:8333"), ["- weed 8333 - -"]);
         assert_eq!(read("X", "u:p@tcp(db:3306)/shop"), ["- db 3306 - shop"]);
-        for not in
-            ["12:30", "nginx:1.25", "a::b", "/x/y:80", "x.y/z:80", "$HOST:80", "tcp:80", "a:99999", "a:0", "img:tag"]
-        {
+        for not in [
+            "12:30",
+            "nginx:1.25",
+            "a::b",
+            "/x/y:80",
+            "x.y/z:80",
+            "$HOST:80",
+            "tcp:80",
+            "a:99999",
+            "a:0",
+            "img:tag",
+        ] {
             assert_eq!(read("X", not), [""; 0], "{not}");
         }
     }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use crate::formats::coupling::{Listener, told};
 use crate::model::Setting;
+use crate::model::coupling::{Holder, Source};
 use crate::model::facts::Facts;
+use crate::model::graph::Signal;
 use crate::model::image::MOVING_TAGS;
 use crate::model::reference::{Definition, PathPurpose, PathReference, Target};
 use crate::model::setting::is_placeholder;
+use crate::model::workload::Word;
 use crate::syntax::tree::{Kind, Node, Tree};
 
 /// Whether a document is a kustomization: those in use need not say so.
@@ -32,6 +36,7 @@ pub(super) fn lower(facts: &mut Facts, root: Node<'_>) {
                 resource: None,
                 anchor: node.get("name").map_or(node.span(), Node::span),
             });
+            generated(facts, node, key);
             for source in lists(node, &["files", "envs"]) {
                 let path = source.text().rsplit_once('=').map_or(source.text(), |(_, path)| path);
                 file(facts, source, path);
@@ -50,6 +55,23 @@ pub(super) fn lower(facts: &mut Facts, root: Node<'_>) {
     resources(facts, root);
     patch_files(facts, root);
     patched(facts, root);
+}
+
+/// The addresses among the literals of a generator.
+fn generated(facts: &mut Facts, node: Node<'_>, key: &str) {
+    let Some(name) = node.get("name").and_then(Node::as_str) else { return };
+    let is_map = key == "configMapGenerator";
+    let (source, signal) =
+        if is_map { (Source::Map, Signal::ConfigMap) } else { (Source::Secret, Signal::Secret) };
+    let holder = Holder::Made(facts.coupling.made.len());
+    let span = node.get("name").map_or(node.span(), Node::span);
+    facts.coupling.made.push((source, Word { text: name.to_owned(), span }));
+    for literal in lists(node, &["literals"]) {
+        let Some((key, value)) = literal.text().split_once('=') else { continue };
+        let at = key.len() + 1;
+        let span = |from: usize, to: usize| literal.sub_span(from + at, to + at);
+        told(&mut facts.coupling, Listener { holder, signal }, key, value, &span);
+    }
 }
 
 fn resources(facts: &mut Facts, root: Node<'_>) {

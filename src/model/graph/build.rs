@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::members::{Here, Lead, Members};
 use super::parties::{self, namespace};
 use super::systems::Systems;
+use super::telling::{is_hard, is_outside, sign_of};
 use super::{
-    Confidence, Dangling, Edge, EdgeKind, Graph, Id, NodeKind, Probe, Release, Share, ShareKind, Sign,
-    Signal, Store, kinds, policies, routes,
+    Confidence, Dangling, Edge, EdgeKind, Graph, HardAddress, Id, NodeKind, Probe, Release, Share, ShareKind,
+    Sign, Signal, kinds, mesh, policies, routes,
 };
 use crate::model::Facts;
 use crate::model::coupling::{Holder, Import, Told};
@@ -34,6 +35,7 @@ pub(super) struct Builder<'w, 'p> {
     /// How many addresses lead somewhere, and how many nowhere, by system.
     leads: HashMap<usize, (usize, usize)>,
     dangling: Vec<(usize, Dangling)>,
+    hard: Vec<HardAddress>,
     pub(super) shares: BTreeMap<(ShareKind, usize, String), Share>,
     /// Who takes settings from an object, by its file and number.
     pub(super) users: HashMap<(usize, Holder), Vec<(Id, Import)>>,
@@ -54,6 +56,7 @@ pub(super) fn build(wired: &Wired<'_>) -> Graph {
         edges: BTreeMap::new(),
         leads: HashMap::new(),
         dangling: Vec::new(),
+        hard: Vec::new(),
         shares: BTreeMap::new(),
         users: HashMap::new(),
     };
@@ -62,10 +65,12 @@ pub(super) fn build(wired: &Wired<'_>) -> Graph {
     builder.order();
     builder.channels();
     policies::add(&mut builder);
+    mesh::add(&mut builder);
     let mesh = routes::add(&mut builder);
     let probes = builder.probes();
     builder.kinds();
     builder.names();
+    builder.details();
     let releases = parties.iter().filter_map(|party| {
         let tag = party.image?.tag.as_ref()?;
         let node = builder.members.party_of(party.file, party.holder)?;
@@ -108,7 +113,12 @@ impl<'p> Builder<'_, 'p> {
                 let at = |id: Id| Here { system: self.members.nodes[id].system, ..here };
                 users.map(|id| Says { from: *id, best: Confidence::High, here: at(*id) }).collect()
             }
-            Holder::Object(_) => self.readers(file, holder, key, here),
+            Holder::Object(_) => {
+                let own = self.members.party_of(file, holder).or_else(|| self.scaled(file, holder));
+                let own = own.map(|id| says(id, Confidence::High));
+                own.map_or_else(|| self.readers(file, holder, key, here), |own| vec![own])
+            }
+            Holder::Made(_) => self.readers(file, holder, key, here),
             Holder::File => Vec::new(),
         }
     }
@@ -136,6 +146,14 @@ impl<'p> Builder<'_, 'p> {
         found
     }
 
+    /// The node that an autoscaler is for.
+    fn scaled(&self, file: usize, holder: Holder) -> Option<Id> {
+        let Holder::Object(resource) = holder else { return None };
+        let facts = &self.wired.project.files[file];
+        let scaler = facts.scalers.iter().find(|scaler| scaler.resource == resource)?;
+        self.members.named(self.here(file, holder), scaler.name.get()?)
+    }
+
     fn component(&self, id: Id) -> usize {
         self.members.nodes[id].component
     }
@@ -147,7 +165,7 @@ impl<'p> Builder<'_, 'p> {
                 for says in self.listeners(file, told.holder, &told.key) {
                     self.address(&says, told);
                 }
-                if let Holder::Object(_) = told.holder {
+                if let Holder::Object(_) | Holder::Made(_) = told.holder {
                     self.held(file, told);
                 }
             }
@@ -158,6 +176,10 @@ impl<'p> Builder<'_, 'p> {
     pub(super) fn address(&mut self, says: &Says<'p>, told: &Told) {
         let order = told.signal == Signal::Wait;
         let sign = sign_of(told, says.best, &BTreeSet::new());
+        if is_hard(told) {
+            self.hard.push(HardAddress { from: says.from, host: told.host.text.clone(), sign });
+            return;
+        }
         match self.members.lead(says.here, &told.host.text) {
             Lead::To(to) => {
                 let sign = sign_of(told, says.best, &self.members.ports[to]);
@@ -178,7 +200,8 @@ impl<'p> Builder<'_, 'p> {
             Lead::Away if is_outside(told) => {
                 let place = None;
                 let to = self.members.add_other(says.here.system, &told.host.text, NodeKind::External, place);
-                let sure = is_address_key(&told.key) || told.scheme.as_deref().and_then(kinds::of_scheme).is_some();
+                let sure =
+                    is_address_key(&told.key) || told.scheme.as_deref().and_then(kinds::of_scheme).is_some();
                 let confidence = if sure { sign.confidence } else { Confidence::Low };
                 self.edge(says.from, to, EdgeKind::Sync, Sign { confidence, ..sign });
             }
@@ -190,28 +213,6 @@ impl<'p> Builder<'_, 'p> {
     pub(super) fn edge(&mut self, from: Id, to: Id, kind: EdgeKind, sign: Sign) {
         if from != to && self.component(from) != self.component(to) {
             self.edges.entry((from, to, kind)).or_default().push(sign);
-        }
-    }
-
-    /// Who starts after whom, by name.
-    fn order(&mut self) {
-        for (file, facts) in self.files() {
-            for after in &facts.coupling.after {
-                let here = self.here(file, after.holder);
-                let from = self.members.party_of(file, after.holder);
-                let (Some(from), Some(to)) = (from, self.members.named(here, &after.name.text)) else {
-                    continue;
-                };
-                let sign = Sign {
-                    signal: after.signal,
-                    confidence: Confidence::Low,
-                    span: after.name.span,
-                    key: None,
-                    gate: after.gate,
-                    store: Store::default(),
-                };
-                self.edge(from, to, EdgeKind::Order, sign);
-            }
         }
     }
 
@@ -234,45 +235,6 @@ impl<'p> Builder<'_, 'p> {
         probes
     }
 
-    /// What nodes are whose image says nothing, by the port that they listen on alone.
-    fn kinds(&mut self) {
-        for (node, ports) in self.members.nodes.iter_mut().zip(&self.members.ports) {
-            if node.kind == NodeKind::Component && node.image.is_none() && ports.len() == 1 {
-                let kind = ports.iter().find_map(|port| kinds::of_port(*port));
-                node.kind = kind.unwrap_or(node.kind);
-            }
-        }
-    }
-
-    /// Datastores that nobody is told of are taken to belong to whom they are named after: `orders-db`.
-    fn names(&mut self) {
-        let told: BTreeSet<Id> = self.edges.keys().map(|(_, to, _)| *to).collect();
-        let stores = (0..self.members.nodes.len()).filter(|id| !told.contains(id));
-        let stores: Vec<Id> =
-            stores.filter(|id| self.members.nodes[*id].kind == NodeKind::Datastore).collect();
-        for store in stores {
-            let node = &self.members.nodes[store];
-            let here = Here { system: node.system, namespace: node.namespace.as_deref() };
-            let owner = owners(&node.name).find_map(|name| {
-                let named = [
-                    name.to_owned(),
-                    format!("{name}-service"),
-                    format!("{name}service"),
-                    format!("{name}s"),
-                ];
-                named.iter().find_map(|name| self.members.named(here, name))
-            });
-            let place = node.places.first().copied();
-            if let (Some(owner), Some(span)) = (owner, place) {
-                let signal = Signal::Name;
-                let store_part = Store::default();
-                let confidence = Confidence::Low;
-                let sign = Sign { signal, confidence, span, key: None, gate: false, store: store_part };
-                self.edge(owner, store, EdgeKind::Sync, sign);
-            }
-        }
-    }
-
     fn finish(self, releases: Vec<Release>, probes: Vec<Probe>, mesh: (bool, Vec<Id>)) -> Graph {
         let leads = self.leads;
         let dangling = self.dangling.into_iter();
@@ -289,6 +251,7 @@ impl<'p> Builder<'_, 'p> {
             nodes: self.members.nodes,
             edges: edges(self.edges),
             dangling,
+            hard: self.hard,
             shares,
             releases,
             probes,
@@ -298,47 +261,6 @@ impl<'p> Builder<'_, 'p> {
         };
         super::finish::finish(&mut graph);
         graph
-    }
-}
-
-/// Names of whom a datastore may belong to, by its own.
-fn owners(name: &str) -> impl Iterator<Item = &str> {
-    const ENDS: [&str; 9] =
-        ["-db", "-database", "-mongo", "-mongodb", "-mysql", "-postgres", "-postgresql", "-redis", "-cache"];
-    const STARTS: [&str; 5] = ["mongodb-", "mysql-", "postgres-", "redis-", "db-"];
-    let ends = ENDS.iter().filter_map(|end| name.strip_suffix(end));
-    ends.chain(STARTS.iter().filter_map(|start| name.strip_prefix(start))).filter(|name| !name.is_empty())
-}
-
-/// Ends of names that are no domains of the world, or stand for any.
-const NO_DOMAINS: [&str; 9] =
-    ["cluster", "example", "home", "internal", "invalid", "lan", "local", "localhost", "test"];
-
-/// Whether an address is one of the world outside, and not text that looks like one.
-fn is_outside(told: &Told) -> bool {
-    let host = told.host.text.trim_end_matches('.').to_ascii_lowercase();
-    let Some((rest, last)) = host.rsplit_once('.') else { return false };
-    let is_domain = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic()) && last != "svc";
-    let is_sample = NO_DOMAINS.contains(&last) || rest == "example" || rest.ends_with(".example");
-    told.scheme.is_some() && is_domain && !is_sample && !host.contains(".svc.")
-}
-
-/// An address as a sign; a port that the other side listens on makes it surer.
-fn sign_of(told: &Told, best: Confidence, ports: &BTreeSet<u16>) -> Sign {
-    let fits = told.port.is_some_and(|port| ports.contains(&port));
-    let confidence = match told.signal {
-        Signal::Wait => Confidence::Low,
-        _ if fits => best,
-        _ => best.min(Confidence::Medium),
-    };
-    let part = |word: &Option<Word>| word.as_ref().map(|word| (word.text.clone(), word.span));
-    Sign {
-        signal: told.signal,
-        confidence,
-        span: told.host.span,
-        key: (!told.key.is_empty()).then(|| told.key.clone()),
-        gate: told.signal == Signal::Wait,
-        store: Store { port: told.port, database: part(&told.database), user: part(&told.user) },
     }
 }
 

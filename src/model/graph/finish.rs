@@ -97,6 +97,7 @@ fn sort(graph: &mut Graph) {
     });
     graph.edges.sort_by_key(|edge| (edge.from, edge.to, edge.kind));
     graph.dangling.iter_mut().for_each(|dangling| to(&mut dangling.from));
+    graph.hard.iter_mut().for_each(|hard| to(&mut hard.from));
     graph.releases.iter_mut().for_each(|release| to(&mut release.node));
     graph.guarded.iter_mut().for_each(to);
     graph.guarded.sort_unstable();

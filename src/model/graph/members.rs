@@ -72,6 +72,7 @@ impl<'p> Members<'p> {
         }
         members.services(wired, systems);
         members.aliases(wired, systems);
+        members.other_names(wired, systems);
         members
     }
 
@@ -217,6 +218,23 @@ impl<'p> Members<'p> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Services that only stand for a host.
+    fn other_names(&mut self, wired: &Wired<'p>, systems: &Systems) {
+        for (file, facts) in wired.project.files.iter().enumerate() {
+            for (number, host) in &facts.coupling.other_names {
+                let resource = facts.resource(*number);
+                let Some(name) = resource.name.get() else { continue };
+                let system = systems.of_file(file, Holder::Object(*number));
+                let here = Here { system, namespace: namespace(resource) };
+                let id = match self.lead(here, &host.text) {
+                    Lead::To(id) => id,
+                    _ => self.add_other(system, &host.text, NodeKind::External, Some(host.span)),
+                };
+                self.name(system, name, here.namespace, id);
+            }
         }
     }
 

@@ -2,16 +2,19 @@
 //!
 //! Only what is written is in it: an edge that no file shows is missing, so absence proves nothing.
 
+mod beside;
 mod build;
 mod finish;
 mod kinds;
 mod members;
+mod mesh;
 mod parties;
 mod policies;
 mod routes;
 mod shared;
 pub mod sign;
 mod systems;
+mod telling;
 
 use std::collections::BTreeMap;
 
@@ -123,6 +126,17 @@ pub struct Dangling {
     pub siblings: (usize, usize),
 }
 
+/// An address that is a number: of whatever machine has it today.
+#[derive(Clone, Debug)]
+pub struct HardAddress {
+    /// Who uses it.
+    pub from: Id,
+    /// The address as written.
+    pub host: String,
+    /// What shows it.
+    pub sign: Sign,
+}
+
 /// What several nodes use in common, apart from addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ShareKind {
@@ -197,6 +211,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// Addresses that lead nowhere.
     pub dangling: Vec<Dangling>,
+    /// Addresses that are numbers.
+    pub hard: Vec<HardAddress>,
     /// What nodes have in common.
     pub shares: Vec<Share>,
     /// The versions of the project's own images.

@@ -1,9 +1,10 @@
 //! Everything that runs, before it is known what belongs together: workloads of Kubernetes, services of Compose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::model::coupling::Holder;
 use crate::model::facts::Facts;
+use crate::model::graph::Signal;
 use crate::model::image::Image;
 use crate::model::origins::Origin;
 use crate::model::resource::Resource;
@@ -44,15 +45,56 @@ pub(super) struct Party<'p> {
 /// All that runs, in the order of the files.
 pub(super) fn of<'p>(wired: &Wired<'p>) -> Vec<Party<'p>> {
     let mut parties = Vec::new();
+    let delivered = delivered(wired);
     for (file, facts) in wired.project.files.iter().enumerate() {
         for number in 0..facts.workloads.len() {
             parties.extend(workload(wired, facts, file, number));
         }
+        parties.extend(delivery(facts, file, &delivered));
         for number in 0..facts.compose.as_ref().map_or(0, |compose| compose.services.len()) {
             parties.extend(service(wired, facts, file, number));
         }
     }
     parties
+}
+
+/// Names of what others are applied after.
+fn delivered<'p>(wired: &Wired<'p>) -> HashSet<&'p str> {
+    let after = wired.project.files.iter().flat_map(|facts| &facts.coupling.after);
+    after.filter(|after| after.signal == Signal::Wave).map(|after| after.name.text.as_str()).collect()
+}
+
+/// What Argo CD and Flux apply in an order: each stands for all that it applies.
+fn delivery<'p>(facts: &'p Facts, file: usize, delivered: &HashSet<&str>) -> impl Iterator<Item = Party<'p>> {
+    let coupling = &facts.coupling;
+    let ordered: HashSet<usize> = coupling
+        .after
+        .iter()
+        .filter_map(|after| if let Holder::Object(id) = after.holder { Some(id) } else { None })
+        .chain(coupling.waves.iter().map(|wave| wave.resource))
+        .collect();
+    facts.resources.iter().enumerate().filter_map(move |(id, resource)| {
+        let name = resource.name.get()?;
+        let applies = matches!(
+            (resource.group(), resource.kind()),
+            ("argoproj.io", "Application") | ("kustomize.toolkit.fluxcd.io", "Kustomization")
+        ) || resource.kind() == "HelmRelease";
+        let meant = ordered.contains(&id) || applies && delivered.contains(name.as_str());
+        meant.then(|| Party {
+            file,
+            holder: Holder::Object(id),
+            name,
+            namespace: namespace(resource),
+            anchor: resource.anchor,
+            image: None,
+            built: None,
+            ports: BTreeSet::new(),
+            fragment: resource.fragment,
+            replicas: Setting::Unset,
+            once: false,
+            exposed: Vec::new(),
+        })
+    })
 }
 
 /// Kinds that hold pods for others to use, or that run inside of a build.

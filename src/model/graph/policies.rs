@@ -53,7 +53,12 @@ fn pairs(one: &BTreeSet<Id>, two: &BTreeSet<Id>) -> Vec<(Id, Id)> {
 }
 
 /// The nodes that a selector surely finds, if they are few.
-fn select(builder: &Builder<'_, '_>, from: From<'_>, selector: &Selector, far: bool) -> Option<BTreeSet<Id>> {
+pub(super) fn select(
+    builder: &Builder<'_, '_>,
+    from: From<'_>,
+    selector: &Selector,
+    far: bool,
+) -> Option<BTreeSet<Id>> {
     if selector.labels.pairs.is_empty() && selector.requirements.is_empty() {
         return None;
     }

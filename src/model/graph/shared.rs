@@ -29,6 +29,11 @@ impl<'p> Builder<'_, 'p> {
     fn objects(&self) -> HashMap<(usize, Source, &'p str), (usize, Holder)> {
         let mut objects = HashMap::new();
         for (file, facts) in self.files() {
+            for (number, (source, name)) in facts.coupling.made.iter().enumerate() {
+                let holder = Holder::Made(number);
+                let system = self.systems.of_file(file, holder);
+                objects.entry((system, *source, name.text.as_str())).or_insert((file, holder));
+            }
             for (number, resource) in facts.resources.iter().enumerate() {
                 let source = match (resource.kind(), resource.group()) {
                     ("ConfigMap", "") => Source::Map,

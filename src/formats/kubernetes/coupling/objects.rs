@@ -1,26 +1,55 @@
-//! ConfigMaps and Secrets: the addresses that stand in them.
+//! ConfigMaps and Secrets: the addresses that stand in them. Services that are other names for something.
 
 use crate::formats::coupling::{Listener, told};
+use crate::formats::kubernetes::read;
 use crate::model::coupling::Holder;
 use crate::model::facts::Facts;
 use crate::model::graph::Signal;
 use crate::model::resource::ResourceId;
-use crate::syntax::tree::{Kind, Node, Trace};
+use crate::model::workload::Word;
+use crate::syntax::tree::{Entry, Kind, Node, Trace};
 
 /// Adds what an object says.
 pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
     let resource = facts.resource(id);
-    let (field, signal) = match (resource.kind(), resource.group()) {
-        ("ConfigMap", "") => ("data", Signal::ConfigMap),
-        ("Secret", "") => ("stringData", Signal::Secret),
-        _ => return,
-    };
-    let Some(data) = root.get(field) else { return };
-    for entry in data.own_entries().filter(|entry| entry.value.kind() == Kind::String) {
-        let (key, text) = (entry.key.text(), entry.value.text());
+    match (resource.kind(), resource.group()) {
+        ("ConfigMap", "") => data(facts, id, root.get("data"), Signal::ConfigMap),
+        ("Secret", "") => {
+            data(facts, id, root.get("stringData"), Signal::Secret);
+            encoded(facts, id, root.get("data"));
+        }
+        ("Service", "") => {
+            let name = root.at(&["spec", "externalName"]);
+            let name = name.and_then(|node| Some((node.as_str()?, node)));
+            let word =
+                |(text, node): (&str, Node<'_>)| Word { text: text.to_owned(), span: read::content(node) };
+            facts.coupling.other_names.extend(name.map(|name| (id, word(name))));
+        }
+        _ => {}
+    }
+}
+
+fn data(facts: &mut Facts, id: ResourceId, data: Option<Node<'_>>, signal: Signal) {
+    for Entry { key, value } in texts(data) {
+        let text = value.text();
         let signal = if text.contains('\n') { Signal::ConfigFile } else { signal };
         let listener = Listener { holder: Holder::Object(id), signal };
-        let trace = Trace::of(entry.value);
-        told(&mut facts.coupling, listener, key, text, &|from, to| trace.span(from, to));
+        let trace = Trace::of(value);
+        told(&mut facts.coupling, listener, key.text(), text, &|from, to| trace.span(from, to));
+    }
+}
+
+fn texts(data: Option<Node<'_>>) -> impl Iterator<Item = Entry<'_>> {
+    data.into_iter().flat_map(Node::own_entries).filter(|entry| entry.value.kind() == Kind::String)
+}
+
+/// Values of Secrets in base64. What is in them stands nowhere: the key is shown for it, and never the value.
+fn encoded(facts: &mut Facts, id: ResourceId, data: Option<Node<'_>>) {
+    for Entry { key, value } in texts(data) {
+        let decoded = data_encoding::BASE64.decode(value.text().trim().as_bytes());
+        let Some(text) = decoded.ok().and_then(|bytes| String::from_utf8(bytes).ok()) else { continue };
+        let place = key.sub_span(0, key.text().len());
+        let listener = Listener { holder: Holder::Object(id), signal: Signal::Secret };
+        told(&mut facts.coupling, listener, key.text(), text.trim(), &|_, _| place);
     }
 }
