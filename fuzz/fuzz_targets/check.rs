@@ -12,7 +12,7 @@ use plimsoll::rule::Registry;
 use plimsoll::text::{FileId, Span};
 
 /// Names under which a text is read in different ways.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 12] = [
     "main.tf",
     "terraform.tfvars",
     "web.yaml",
@@ -22,6 +22,8 @@ const NAMES: [&str; 10] = [
     "Dockerfile",
     "compose.yaml",
     ".dockerignore",
+    "nginx.conf",
+    "Caddyfile",
     "web",
 ];
 

@@ -57,7 +57,7 @@ fn run(arguments: &Check, folder: &Path) -> Result<Outcome, Misconfigured> {
         None => Which::Closest,
     };
     let configs = Configs::new(folder, &paths, which);
-    let found = discover::discover(
+    let mut found = discover::discover(
         &paths,
         &Options {
             folder,
@@ -67,6 +67,8 @@ fn run(arguments: &Check, folder: &Path) -> Result<Outcome, Misconfigured> {
             stdin_filename: arguments.stdin_filename.as_deref(),
         },
     );
+    let is_named = |path: &Path| arguments.paths.iter().any(|named| path.ends_with(named));
+    found.problems.retain(|one| is_named(&one.absolute) || !formats::is_mostly_foreign(&one.path));
     let config_of = |absolute: &Path| configs.of_folder(absolute.parent().unwrap_or(folder));
     let files: Vec<usize> = found.files.iter().map(|file| config_of(&file.absolute)).collect();
     let problems: Vec<usize> = found.problems.iter().map(|problem| config_of(&problem.absolute)).collect();
@@ -222,6 +224,7 @@ fn read<'f>(setup: &Setup, files: &'f [File], folders: &[FolderId], profiles: &[
 fn ready(file: &File, limit: u64, number: FileId, folder: FolderId) -> Ready<'_> {
     let read = match discover::read(file, limit) {
         Ok(read) => read,
+        Err(_) if !file.explicit && formats::is_mostly_foreign(&file.path) => return Ready::Foreign,
         Err(problem) => return Ready::Skipped(problem.message),
     };
     let name = file.known_as.as_deref().unwrap_or(&file.path);

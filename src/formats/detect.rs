@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use super::proxy::{self, Program};
+
 /// A format that plimsoll reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -31,6 +33,8 @@ pub enum Format {
     TerraformJson,
     /// Terragrunt, Packer and others that write HCL: only its syntax is checked.
     Hcl,
+    /// Settings of a proxy, or of a program that asks others. Read for the addresses in them.
+    Proxy(Program),
     /// YAML of no known meaning: only its syntax is checked, and only when it is named by hand.
     Yaml,
     /// JSON of no known meaning, as above.
@@ -54,6 +58,7 @@ impl Format {
             Format::Cloudformation | Format::CloudformationJson => "cloudformation",
             Format::Terraform | Format::TerraformVariables | Format::TerraformJson => "terraform",
             Format::Hcl => "hcl",
+            Format::Proxy(_) => "proxy",
             Format::Yaml => "yaml",
             Format::Json => "json",
         }
@@ -74,6 +79,12 @@ pub fn is_candidate(path: &str) -> bool {
         || aside(path).is_some()
         || has_extension(path, "template")
         || has_hcl_extension(path)
+        || proxy::is_candidate(path)
+}
+
+/// Whether a file of this path is often none of ours, so that it is no loss if it cannot be read.
+pub fn is_mostly_foreign(path: &str) -> bool {
+    !is_dockerfile(file_name(path)) && proxy::may_be(path)
 }
 
 /// The format of a file. `named` says that it was named by hand, and so counts whatever it holds.
@@ -89,7 +100,7 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
     }
     let objects = says(text, "apiVersion") && says(text, "kind") || is_kustomization(path);
     if has_extension(path, "json") {
-        let known = if objects { Some(Format::KubernetesJson) } else { None };
+        let known = if objects { Some(Format::KubernetesJson) } else { settings(path, text) };
         return known.or(named.then_some(Format::Json));
     }
     if is_yaml(path) && is_compose(path, text) {
@@ -99,12 +110,23 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
         let template = in_chart_templates(path) && says(text, "{{");
         return Some(if template { Format::KubernetesTemplate } else { Format::Kubernetes });
     }
+    if let Some(format) = settings(path, text) {
+        return Some(format);
+    }
+    if let Some(program) = proxy::called(path).filter(|_| named) {
+        return Some(Format::Proxy(program));
+    }
     match named {
         true if text.trim_start().starts_with('{') && !text.contains("{{") => Some(Format::Json),
         true if !is_yaml(path) && looks_like_dockerfile(text) => Some(Format::Dockerfile),
         true => Some(if objects { Format::Kubernetes } else { Format::Yaml }),
         false => None,
     }
+}
+
+/// The format of the settings of a proxy and the like.
+fn settings(path: &str, text: &str) -> Option<Format> {
+    Program::of(path, text).map(Format::Proxy)
 }
 
 /// The format of a file that says something about others, by its name.
@@ -318,79 +340,4 @@ fn looks_like_dockerfile(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let word = first.and_then(|line| line.split_whitespace().next());
     word.is_some_and(|word| word.eq_ignore_ascii_case("FROM") || word.eq_ignore_ascii_case("ARG"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_decide_first() {
-        assert_eq!(detect("a/Dockerfile.web", "", false), Some(Format::Dockerfile));
-        assert_eq!(detect("web.Containerfile", "", false), Some(Format::Dockerfile));
-        assert_eq!(detect("Dockerfile.dockerignore", "", false), Some(Format::Dockerignore));
-        assert_eq!(detect("a/.dockerignore", "", false), Some(Format::Dockerignore));
-        assert_eq!(detect("a/.env", "", false), Some(Format::Dotenv));
-        assert!(!is_candidate("x.dockerignore") && !is_candidate("prod.env"));
-        assert_eq!(
-            ["a/Dockerfile.web", "web.dockerfile", "Dockerfile"].map(called),
-            [Some("web"), Some("web"), None]
-        );
-        assert!(!is_candidate("src/main.rs"));
-        assert!(!is_candidate("src/formats/dockerfile.rs"));
-    }
-
-    #[test]
-    fn compose_files_are_told_by_name_and_by_what_they_say() {
-        let text = "# ours\nservices:\n  web:\n    # ours\n    image: nginx\n";
-        for name in
-            ["compose.yaml", "docker-compose.prod.yml", "compose-dev.yml", "web.compose.yml", "stack.yml"]
-        {
-            assert_eq!(detect(name, text, false), Some(Format::Compose), "{name}");
-        }
-        assert_eq!(detect("composer.yaml", "services:\n  App\\A:\n    class: B\n", false), None);
-        assert_eq!(
-            detect("ci.yaml", "jobs:\n  a:\n    services:\n      db:\n        image: x\n", false),
-            None
-        );
-        assert_eq!(detect("docker-compose.yml", "web:\n  image: nginx\n", false), Some(Format::Compose));
-        assert!(is_compose_override("a/compose.override.yaml") && !is_compose_override("a/override.yaml"));
-    }
-
-    #[test]
-    fn templates_of_cloudformation_are_told_by_what_they_say() {
-        let yaml = "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n";
-        let json = "{\"Resources\": {\"Data\": {\"Type\": \"AWS::S3::Bucket\"}}}";
-        assert_eq!(detect("a.yaml", yaml, false), Some(Format::Cloudformation));
-        assert_eq!(detect("a.template", json, false), Some(Format::CloudformationJson));
-        assert_eq!(detect("a.template", "listen 80;", false), None);
-        assert_eq!(detect("a.json", "{\"cloudformation:type\": \"AWS::S3::Bucket\"}", false), None);
-        let stack = format!("apiVersion: v1\nkind: Stack\nspec:\n  template: |\n    {yaml}");
-        assert_eq!(detect("a.yaml", &stack, false), Some(Format::Kubernetes));
-    }
-
-    #[test]
-    fn terraform_is_told_by_its_name() {
-        assert_eq!(detect("a/main.tf", "", false), Some(Format::Terraform));
-        assert_eq!(detect("main.tofu", "", false), Some(Format::Terraform));
-        assert_eq!(detect("prod.auto.tfvars", "", false), Some(Format::TerraformVariables));
-        assert_eq!(detect("main.tf.json", "{}", false), Some(Format::TerraformJson));
-        assert_eq!(detect("live/terragrunt.hcl", "", false), Some(Format::Hcl));
-        assert_eq!(detect("live/env.hcl", "locals {\n  a = 1\n}\n", false), Some(Format::Hcl));
-        assert_eq!(detect("vault.hcl", "\"path\" = 1\n", false), None);
-        assert_eq!(detect("vault.hcl", "\"path\" = 1\n", true), Some(Format::Hcl));
-        assert!(is_candidate("a/main.tf") && !is_candidate("main.tfstate"));
-    }
-
-    #[test]
-    fn text_decides_what_yaml_means() {
-        let pod = "apiVersion: v1\nkind: Pod\n";
-        assert_eq!(detect("pod.yml", pod, false), Some(Format::Kubernetes));
-        assert_eq!(detect("values.yaml", "a: 1\n", false), None);
-        assert_eq!(detect("values.yaml", "a: 1\n", true), Some(Format::Yaml));
-        assert_eq!(
-            detect("c/templates/pod.yaml", "apiVersion: v1\nkind: {{ x }}\n", false),
-            Some(Format::KubernetesTemplate)
-        );
-    }
 }

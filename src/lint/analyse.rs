@@ -1,6 +1,7 @@
 //! One file, from text to what its rules found: everything that needs no other file.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::environment;
@@ -12,8 +13,10 @@ use super::suppress::{self, Covers, Malformed, Reach, Suppressor};
 use super::survey::Surroundings;
 use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
+use crate::formats::proxy::{self, Settings};
 use crate::formats::{self, Format, terraform};
 use crate::model::Facts;
+use crate::model::coupling::Holder;
 use crate::model::resource::Resource;
 use crate::rule::{Match, Subject};
 use crate::schema::Known;
@@ -91,8 +94,11 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
     let lowered = lower(&mut syntax, &input, around);
     let Some((facts, evaluated)) = lowered else { return };
     out.facts = facts;
-    if let Syntax::Patterns(_) = syntax {
-        return;
+    match input.format {
+        Format::Dockerignore => return,
+        // They have nothing that rules over one file are about, but comments for those over the graph.
+        Format::Proxy(_) => return suppressions(linter, &syntax, &input.text, out),
+        _ => {}
     }
     around.compose.tell(input.path, &around.ignores, &mut out.facts);
     around.fill_in(input.path, &mut out.facts);
@@ -138,7 +144,14 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
             facts.names.iter_mut().for_each(|names| names.partial = true);
             return Some((facts, Some(tree)));
         }
-        Syntax::Data(tree) => formats::kubernetes::lower(tree, folder),
+        Syntax::Data(tree) => match input.format {
+            Format::Proxy(program) => called(&proxy::of_data(program, tree), input),
+            _ => formats::kubernetes::lower(tree, folder),
+        },
+        Syntax::Directives(found) => match input.format {
+            Format::Proxy(program) => called(&proxy::of_directives(program, found, &input.text), input),
+            _ => Facts { folder, ..Facts::default() },
+        },
         Syntax::Dockerfile(tree) => {
             let called = formats::called(&input.path.to_string_lossy()).map(str::to_owned);
             let ignored_by = around.ignores.of_dockerfile(input.path);
@@ -155,6 +168,15 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
         Syntax::Variables(_) => return None,
     };
     Some((facts, None))
+}
+
+/// What a file of settings says of whom its program calls.
+fn called(settings: &Settings, input: &Input<'_>) -> Facts {
+    let mut facts = Facts { folder: input.folder, ..Facts::default() };
+    let place = |range: Range<usize>| Span::new(input.file, range.start, range.end);
+    settings.tell(&mut facts.coupling, Holder::File, &input.text, &place);
+    facts.coupling.file = input.path.file_name().map(|name| name.to_string_lossy().into_owned());
+    facts
 }
 
 /// What a file of a module says, by how the module was evaluated.
@@ -201,7 +223,7 @@ fn run_rules(
         Syntax::Data(tree) => (evaluated.or(Some(tree)), None, None),
         Syntax::Dockerfile(tree) => (None, Some(tree), None),
         Syntax::Hcl(tree) => (evaluated, None, Some(tree)),
-        Syntax::Patterns(_) | Syntax::Variables(_) => (None, None, None),
+        Syntax::Patterns(_) | Syntax::Variables(_) | Syntax::Directives(_) => (None, None, None),
     };
     let mut out = subjects::run(linter, active, facts, tree, profile.context);
     let context = profile.context;
@@ -242,6 +264,15 @@ fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed
             let comments = comments.map(|span| Comment { span, own_line: true }).collect();
             let spans = tree.instructions.iter().map(|instruction| instruction.span).collect();
             (comments, Covers::new(text, spans))
+        }
+        Syntax::Directives(found) => {
+            let place = |range: Range<usize>| Span::new(out.file, range.start, range.end);
+            let comments = found.comments().map(|range| {
+                let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+                Comment { span: place(range.clone()), own_line: text[line..range.start].trim().is_empty() }
+            });
+            let spans = (0..found.len()).map(|number| place(found.range(number)));
+            (comments.collect(), Covers::new(text, spans.collect()))
         }
         Syntax::Patterns(_) | Syntax::Variables(_) => return,
     };

@@ -3,14 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::formats::Format;
+use crate::formats::{Format, proxy};
 use crate::model::facts::FolderId;
+use crate::syntax::directives::{self, Directives};
 use crate::syntax::dockerfile::{self, Dockerfile};
 use crate::syntax::dockerignore::{self, Patterns};
 use crate::syntax::dotenv::{self, Dotenv};
 use crate::syntax::parsed::{Parsed, SyntaxError};
 use crate::syntax::tree::{Schema, Tree};
-use crate::syntax::{hcl, json, yaml};
+use crate::syntax::{hcl, json, toml, yaml};
 use crate::text::{FileId, Span};
 
 /// A file to analyse.
@@ -41,6 +42,7 @@ pub(super) enum Syntax {
     Patterns(Patterns),
     Variables(Dotenv),
     Hcl(hcl::File),
+    Directives(Directives),
 }
 
 impl<'a> Input<'a> {
@@ -88,6 +90,18 @@ impl<'a> Input<'a> {
                 let parsed = dockerignore::parse(self.file, &self.text);
                 (Syntax::Patterns(parsed.tree), parsed.errors)
             }
+            Format::Proxy(program) => match program.syntax() {
+                proxy::Syntax::Directives(grammar) => {
+                    (Syntax::Directives(directives::parse(&self.text, grammar)), Vec::new())
+                }
+                proxy::Syntax::Data if proxy::is_toml(&self.path.to_string_lossy()) => {
+                    data(toml::parse(self.file, text))
+                }
+                proxy::Syntax::Data if self.text.trim_start().starts_with('{') => {
+                    data(json::parse(self.file, text))
+                }
+                proxy::Syntax::Data => data(self.perhaps_templated(Schema::Core)),
+            },
             Format::Dotenv => (Syntax::Variables(dotenv::parse(&self.text)), Vec::new()),
         }
     }

@@ -46,6 +46,23 @@ pub struct Told {
     pub bare: bool,
 }
 
+/// An address whose host is a variable of whoever is told it, as in a template that is filled in when a program starts.
+#[derive(Clone, Debug)]
+pub struct Hole {
+    /// Who is told.
+    pub holder: Holder,
+    /// The directive or key that holds it.
+    pub directive: String,
+    /// The variable, whose value is a host or an address.
+    pub variable: String,
+    /// The scheme, in lower case.
+    pub scheme: Option<String>,
+    /// The port.
+    pub port: Option<u16>,
+    /// Where the variable stands.
+    pub span: Span,
+}
+
 /// A setting that may say which part of a datastore an address beside it means: `POSTGRES_DB`, `MYSQL_USER`.
 #[derive(Clone, Debug)]
 pub struct Detail {
@@ -64,7 +81,8 @@ pub enum Source {
     Map,
     /// A Secret, or a secret of Compose.
     Secret,
-    /// A file of the repository, by its path from the folder of the file that names it.
+    /// A file of the repository or a folder with some, by its path from the folder of the file that names it; of a
+    /// Dockerfile, from the folder that its build sees.
     File,
     /// A claim or a volume with a name.
     Volume,
@@ -153,8 +171,14 @@ pub struct Reached {
 /// All that a file says about who depends on whom.
 #[derive(Clone, Debug, Default)]
 pub struct Coupling {
+    /// The name of the file, if it holds settings of a program that others may have.
+    pub file: Option<String>,
     /// Addresses.
     pub told: Vec<Told>,
+    /// Addresses that variables give.
+    pub holes: Vec<Hole>,
+    /// Names that settings give to groups of hosts: such a name is none of a host.
+    pub groups: Vec<(Holder, Word)>,
     /// Settings beside them.
     pub details: Vec<Detail>,
     /// Where settings and data come from.

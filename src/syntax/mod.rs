@@ -1,6 +1,7 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
 pub mod address;
+pub mod directives;
 pub mod dockerfile;
 pub mod dockerignore;
 pub mod dotenv;
@@ -10,5 +11,6 @@ pub mod json;
 pub mod parsed;
 pub mod shell;
 pub mod template;
+pub mod toml;
 pub mod tree;
 pub mod yaml;

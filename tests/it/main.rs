@@ -18,5 +18,6 @@ mod roles;
 mod rules;
 mod schemas;
 mod scratch;
+mod settings;
 mod tidy;
 mod tree;

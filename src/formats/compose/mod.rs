@@ -5,6 +5,7 @@
 
 mod build;
 mod coupling;
+mod files;
 mod mounts;
 mod ports;
 mod read;
@@ -65,6 +66,7 @@ pub fn lower(tree: &Tree, folder: FolderId, partial: bool) -> Facts {
     compose.fragment |= compose.services.iter().any(lacks);
     let fragment = compose.fragment;
     compose.services.iter_mut().for_each(|service| service.fragment |= fragment);
+    files::lower(&mut facts.coupling, &compose, root);
     facts.compose = Some(compose);
     facts
 }

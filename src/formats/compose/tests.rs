@@ -3,7 +3,9 @@
 use super::lower;
 use crate::model::Setting;
 use crate::model::compose::{Compose, MountKind, Ports, Service};
+use crate::model::coupling::{Holder, Source};
 use crate::model::facts::FolderId;
+use crate::model::graph::Signal;
 use crate::syntax::tree::Schema;
 use crate::syntax::yaml;
 use crate::text::FileId;
@@ -64,4 +66,24 @@ fn what_is_extended_is_there() {
     assert_eq!(b.layers.len(), 2);
     assert!(c.open && c.security.privileged.is_unknown());
     assert!(!compose.fragment);
+}
+
+#[test]
+fn files_of_settings_are_taken_and_read_in_place() {
+    let text = "services:\n  web:\n    image: nginx\n    volumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro', './:/app', '/x.conf:/y']\n    \
+                configs:\n    - proxy\n    - {source: own, target: /etc/nginx/conf.d/default.conf}\n  \
+                job: {image: x, configs: [shared]}\n  other: {image: x, configs: [shared]}\n\
+                configs:\n  proxy: {file: ./envoy.yaml}\n  own:\n    content: |\n      location / {\n        proxy_pass http://orders:80;\n      }\n  \
+                shared: {content: 'proxy_pass http://gone:80;'}\n";
+    let tree = yaml::parse(FileId(0), text.into(), Schema::Core).tree;
+    let coupling = lower(&tree, FolderId(0), false).coupling;
+    let files = coupling.imports.iter().filter(|import| import.source == Source::File);
+    let files: Vec<_> =
+        files.map(|import| (import.holder, &text[import.name.span.range()], import.writes)).collect();
+    let web = Holder::Service(0);
+    assert_eq!(files, [(web, "./nginx.conf", false), (web, "./envoy.yaml", false)]);
+    let told: Vec<_> = coupling.told.iter().filter(|told| told.signal == Signal::ConfigFile).collect();
+    let told: Vec<_> =
+        told.iter().map(|told| (told.holder, &text[told.host.span.range()], told.port)).collect();
+    assert_eq!(told, [(web, "orders", Some(80))]);
 }

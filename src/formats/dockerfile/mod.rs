@@ -8,6 +8,7 @@ mod scripts;
 mod tests;
 
 use crate::formats::coupling::{Listener, told};
+use crate::formats::proxy::taken;
 use crate::model::coupling::Holder;
 use crate::model::env::EnvVar;
 use crate::model::facts::FolderId;
@@ -49,6 +50,7 @@ pub fn lower(tree: &Dockerfile, text: &str, folder: FolderId) -> Facts {
         lowerer.stage(number);
     }
     lowerer.references();
+    lowerer.copied();
     lowerer.facts
 }
 
@@ -275,6 +277,17 @@ impl<'t> Lowerer<'t> {
                 _ => continue,
             };
             self.facts.images.push(Image::parse(text, |from, to| name.text.span(from, to)));
+        }
+    }
+
+    /// Files of settings that are copied from the folder of the build.
+    fn copied(&mut self) {
+        let copies = self.facts.instructions.iter().filter(|one| matches!(one.kind, Kind::Copy | Kind::Add));
+        for copy in copies.filter(|copy| copy.flags.get("from").is_none()) {
+            let Some((target, sources)) = copy.args.split_last() else { continue };
+            let known = sources.iter().filter(|source| !source.text.contains(HIDDEN));
+            let imports = known.filter_map(|source| taken(Holder::Image, source.clone(), &target.text, true));
+            self.facts.coupling.imports.extend(imports);
         }
     }
 }

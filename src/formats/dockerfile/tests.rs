@@ -1,6 +1,7 @@
 //! Dockerfiles, and the facts read from them.
 
 use super::*;
+use crate::model::coupling::Source;
 use crate::syntax::shell;
 use crate::text::FileId;
 
@@ -163,4 +164,13 @@ fn labels_come_from_the_stages_below() {
         "FROM a AS b\nLABEL x=1 \"y\"=2\nFROM b\nLABEL x=3 z=4\nFROM c\nFROM b AS d\nLABEL $E=1\nFROM d\n";
     let list = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
     assert_eq!(labels(text), [list(&["x", "y"]), list(&["x", "y", "z"]), list(&[]), None, None]);
+}
+
+#[test]
+fn settings_are_copied_from_the_folder_of_the_build() {
+    let text = "FROM nginx\nCOPY nginx.conf a/x.conf /etc/nginx/\nCOPY --from=a y.conf /\nCOPY . /app\nADD $X.conf /\nCOPY conf /etc/nginx\n";
+    let imports = read(text).coupling.imports;
+    let files: Vec<_> = imports.iter().filter(|import| import.source == Source::File).collect();
+    let files: Vec<_> = files.iter().map(|import| &text[import.name.span.range()]).collect();
+    assert_eq!(files, ["nginx.conf", "a/x.conf", "conf"]);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::formats::coupling::{Listener, told};
+use crate::formats::proxy::taken;
 use crate::model::Setting;
 use crate::model::coupling::{Holder, Source};
 use crate::model::facts::Facts;
@@ -57,7 +58,7 @@ pub(super) fn lower(facts: &mut Facts, root: Node<'_>) {
     patched(facts, root);
 }
 
-/// The addresses among the literals of a generator.
+/// The addresses among the literals of a generator, and the files of settings that it takes.
 fn generated(facts: &mut Facts, node: Node<'_>, key: &str) {
     let Some(name) = node.get("name").and_then(Node::as_str) else { return };
     let is_map = key == "configMapGenerator";
@@ -71,6 +72,11 @@ fn generated(facts: &mut Facts, node: Node<'_>, key: &str) {
         let at = key.len() + 1;
         let span = |from: usize, to: usize| literal.sub_span(from + at, to + at);
         told(&mut facts.coupling, Listener { holder, signal }, key, value, &span);
+    }
+    for file in lists(node, &["files"]) {
+        let path = file.text().rsplit_once('=').map_or(file.text(), |(_, path)| path);
+        let word = Word { text: path.to_owned(), span: super::read::content(file) };
+        facts.coupling.imports.extend(taken(holder, word, "", false).filter(|_| !is_remote(path)));
     }
 }
 

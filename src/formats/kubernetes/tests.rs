@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::Facts;
+use crate::model::coupling::Holder;
 use crate::model::facts::FolderId;
 use crate::model::security::Security;
 use crate::model::workload::Role;
@@ -171,4 +172,14 @@ fn annotations_stand_in_for_fields() {
     assert!(b.app_armor.is_unset());
     assert_eq!(a.seccomp.get().map(String::as_str), Some("RuntimeDefault"));
     assert_eq!(b.seccomp.get().map(String::as_str), Some("Unconfined"));
+}
+
+#[test]
+fn files_of_settings_become_objects() {
+    let text =
+        "configMapGenerator:\n- name: web\n  files: [nginx.conf, default.conf=conf/x.conf, notes.txt]\n";
+    let imports = facts(text).coupling.imports;
+    let files: Vec<_> = imports.iter().map(|import| (import.holder, import.name.text.as_str())).collect();
+    let web = Holder::Made(0);
+    assert_eq!(files, [(web, "nginx.conf"), (web, "conf/x.conf")]);
 }

@@ -62,6 +62,7 @@ pub(super) fn build(wired: &Wired<'_>) -> Graph {
     };
     builder.imports();
     builder.told();
+    builder.settings();
     builder.order();
     builder.channels();
     policies::add(&mut builder);

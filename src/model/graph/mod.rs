@@ -4,6 +4,7 @@
 
 mod beside;
 mod build;
+mod files;
 mod finish;
 mod kinds;
 mod members;
@@ -11,6 +12,7 @@ mod mesh;
 mod parties;
 mod policies;
 mod routes;
+mod settings;
 mod shared;
 pub mod sign;
 mod systems;

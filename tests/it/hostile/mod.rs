@@ -62,6 +62,11 @@ fn hcl() {
 }
 
 #[test]
+fn settings() {
+    assert_rows(rows::SETTINGS);
+}
+
+#[test]
 fn dockerfiles() {
     assert_rows(rows::DOCKERFILE);
 }

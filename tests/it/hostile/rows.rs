@@ -301,6 +301,26 @@ pub(crate) const HCL: &[Row] = rows! {
     "one line of blocks" "a.tf" 100_000 Says("syntax-error") => |n| "a {} ".repeat(n).into();
 };
 
+pub(crate) const SETTINGS: &[Row] = rows! {
+    "directives" "nginx.conf" 1_000_000 Analysed => |n| format!("# proxy_pass\n{}", "a;".repeat(n)).into();
+    "blocks in blocks" "nginx.conf" 1_000_000 Analysed => |n| format!("# proxy_pass;\n{}", "a{".repeat(n)).into();
+    "quotes that do not close" "nginx.conf" 500_000 Analysed => |n| format!("# proxy_pass;\n{}'", "a\\' \"b\" ".repeat(n)).into();
+    "programs that do not close" "nginx.conf" 200_000 Analysed => |n| format!("# proxy_pass;\n{}", "a_by_lua_block {".repeat(n)).into();
+    "calls through variables" "nginx.conf" 100_000 Analysed => |n| "set $a b; proxy_pass http://$a:80;".repeat(n).into();
+    "one long line" "haproxy.cfg" 500_000 Analysed => |n| format!("backend a\n{}", "server a b:80 ".repeat(n)).into();
+    "aliases of data" "prometheus.yml" 20 Incomplete("syntax-error") => |n| {
+        let mut text = "scrape_configs:\n- &x0 [{static_configs: [{targets: [a:80]}]}]\n".to_owned();
+        for level in 1..n {
+            let _ = writeln!(text, "- &x{level} [*x{}, *x{}]", level - 1, level - 1);
+        }
+        text.into()
+    };
+    "tables" "traefik/a.toml" 100_000 Analysed => |n| {
+        let tables: String = (0..n).map(|at| format!("[a.b{at}]\nloadBalancer = 'x'\n")).collect();
+        tables.into()
+    };
+};
+
 pub(crate) const DOCKERFILE: &[Row] = rows! {
     "instructions" "Dockerfile" 20_000 Analysed => |n| dockerfile(&"RUN apt-get update && apt-get install -y curl | sh\n".repeat(n));
     "continuations" "Dockerfile" 100_000 Analysed => |n| dockerfile(&format!("RUN a {}\n", "\\\n  b ".repeat(n)));

@@ -1,7 +1,10 @@
 //! ConfigMaps and Secrets: the addresses that stand in them. Services that are other names for something.
 
+use std::ops::Range;
+
 use crate::formats::coupling::{Listener, told};
 use crate::formats::kubernetes::read;
+use crate::formats::proxy;
 use crate::model::coupling::Holder;
 use crate::model::facts::Facts;
 use crate::model::graph::Signal;
@@ -31,11 +34,16 @@ pub(super) fn lower(facts: &mut Facts, id: ResourceId, root: Node<'_>) {
 
 fn data(facts: &mut Facts, id: ResourceId, data: Option<Node<'_>>, signal: Signal) {
     for Entry { key, value } in texts(data) {
-        let text = value.text();
+        let (key, text) = (key.text(), value.text());
+        let trace = Trace::of(value);
+        if let Some(settings) = proxy::told(key, text) {
+            let place = |range: Range<usize>| trace.span(range.start, range.end);
+            settings.tell(&mut facts.coupling, Holder::Object(id), text, &place);
+            continue;
+        }
         let signal = if text.contains('\n') { Signal::ConfigFile } else { signal };
         let listener = Listener { holder: Holder::Object(id), signal };
-        let trace = Trace::of(value);
-        told(&mut facts.coupling, listener, key.text(), text, &|from, to| trace.span(from, to));
+        told(&mut facts.coupling, listener, key, text, &|from, to| trace.span(from, to));
     }
 }
 
