@@ -11,6 +11,7 @@ use super::color::When;
 use super::output::Target;
 use super::schema::Contract;
 use crate::config::{FailOn, KubernetesVersion, parse_size};
+use crate::report::{Format, graph};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +19,7 @@ Examples:
   plimsoll check deploy/ Dockerfile        check these
   plimsoll --format full --format sarif=plimsoll.sarif
                                            one run for a person and for code scanning
+  plimsoll graph --format html=graph.html  draw who depends on whom
   plimsoll rule hadolint:DL3008            what another tool's rule is called here, and why it is
   plimsoll init                            write a config to start from
 
@@ -32,6 +34,13 @@ Examples:
   plimsoll check --select recommended,hadolint:DL3008 --ignore workload
   helm template web | plimsoll check - --stdin-filename web.yaml
   plimsoll check --exit-zero --format github --format json=out.json";
+
+const GRAPH_EXAMPLES: &str = "\
+Examples:
+  plimsoll graph deploy/ --format html=graph.html
+  plimsoll graph --format mermaid
+
+A missing edge proves nothing: only what deployment files say is shown.";
 
 /// Checks infrastructure code, and points at the bytes at fault.
 ///
@@ -48,6 +57,8 @@ pub(super) struct Cli {
 pub(super) enum Verb {
     /// Check files and folders (the default)
     Check(Box<Check>),
+    /// Show who depends on whom: the services, what they use, and what shows it
+    Graph(Box<Graph>),
     /// List the rules
     Rules(Rules),
     /// Explain a rule, start a new one, or test rule pages
@@ -81,7 +92,7 @@ pub(super) struct Check {
     pub(super) kubernetes_version: Option<KubernetesVersion>,
 
     /// How to report, and where to; repeat it to report in several ways
-    #[arg(long, value_name = "NAME[=FILE]", value_parser = Target::parse, help_heading = "Output")]
+    #[arg(long, value_name = "NAME[=FILE]", value_parser = Target::<Format>::parse, help_heading = "Output")]
     pub(super) format: Vec<Target>,
     /// Print no summary
     #[arg(long, short, help_heading = "Output")]
@@ -109,6 +120,43 @@ pub(super) struct Check {
     /// Leave out rules that compare files: the paths are only a part of what belongs together
     #[arg(long, help_heading = "Input")]
     pub(super) partial: bool,
+    /// Size above which a file is not read but reported, such as 20MiB
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Input")]
+    pub(super) max_file_size: Option<u64>,
+    /// Number of threads [default: one for each core]
+    #[arg(long, value_name = "NUMBER", help_heading = "Input")]
+    pub(super) threads: Option<usize>,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+#[command(after_help = GRAPH_EXAMPLES)]
+pub(super) struct Graph {
+    /// Files and folders; `-` is standard input [default: this folder]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Config to use instead of the closest `plimsoll.toml`
+    #[arg(long, value_name = "FILE", help_heading = "Config")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no config
+    #[arg(long, conflicts_with = "config", help_heading = "Config")]
+    pub(super) isolated: bool,
+
+    /// What to write, and where to: text, json, dot, mermaid, html; repeat it for several
+    #[arg(long, value_name = "NAME[=FILE]", value_parser = Target::<graph::Format>::parse, help_heading = "Output")]
+    pub(super) format: Vec<Target<graph::Format>>,
+    /// Print no summary
+    #[arg(long, short, help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub(super) color: When,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub(super) no_progress: bool,
+
+    /// Path that standard input stands for; it need not exist
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// Size above which a file is not read but reported, such as 20MiB
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Input")]
     pub(super) max_file_size: Option<u64>,

@@ -13,6 +13,7 @@ use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVe
 use crate::discover::{self, Configs, Discovered, File, Loaded, Options, Which};
 use crate::formats;
 use crate::lint::{self, Analysed, Input, Linter, Outcome, Profile, Remark};
+use crate::model::Layout;
 use crate::model::facts::FolderId;
 use crate::report::{self, Format, Style};
 use crate::rule::{Registry, Subject};
@@ -29,13 +30,19 @@ pub(super) fn check(arguments: &Check) -> Exit {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let start = now();
-    match run(arguments, &folder) {
-        Ok(outcome) => finish(arguments, &outcome, start.elapsed()),
-        Err((errors, sources)) => {
-            super::tell(&failure::show(&errors, &sources, super::colors_of_stderr(arguments.color)));
-            Exit::Usage
+    match gather(arguments, &folder) {
+        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout }) => {
+            let outcome = lint::conclude(&linter, &profiles, analysed, remarks, sources, layout);
+            finish(arguments, &outcome, start.elapsed())
         }
+        Err(misconfigured) => refuse(arguments, &misconfigured),
     }
+}
+
+/// Tells what is wrong with the config.
+pub(super) fn refuse(arguments: &Check, (errors, sources): &Misconfigured) -> Exit {
+    super::tell(&failure::show(errors, sources, super::colors_of_stderr(arguments.color)));
+    Exit::Usage
 }
 
 #[expect(
@@ -47,9 +54,21 @@ fn now() -> std::time::Instant {
 }
 
 /// What is wrong with the config, and the texts that it is wrong in.
-type Misconfigured = (Vec<ConfigError>, Sources);
+pub(super) type Misconfigured = (Vec<ConfigError>, Sources);
 
-fn run(arguments: &Check, folder: &Path) -> Result<Outcome, Misconfigured> {
+/// What the files gave, each on its own, and what they are judged by.
+pub(super) struct Gathered {
+    pub(super) linter: Linter,
+    pub(super) profiles: Vec<Profile>,
+    /// In the order of the files.
+    pub(super) analysed: Vec<Analysed>,
+    pub(super) remarks: Vec<Remark>,
+    pub(super) sources: Sources,
+    pub(super) layout: Layout,
+}
+
+/// Finds, reads and analyses the files.
+pub(super) fn gather(arguments: &Check, folder: &Path) -> Result<Gathered, Misconfigured> {
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
     let which = match &arguments.config {
         Some(file) => Which::Only(file.clone()),
@@ -158,7 +177,7 @@ fn analyse(
     found: Discovered,
     files: &[usize],
     problems: &[usize],
-) -> Outcome {
+) -> Gathered {
     let (layout, folders) = layout::of(&found);
     let Texts { mut sources, mut inputs, profiles, mut remarks } =
         read(&setup, &found.files, &folders, files);
@@ -189,7 +208,7 @@ fn analyse(
     remarks.extend(given.remarks);
     let broken = setup.pages.errors.into_iter();
     remarks.extend(broken.map(|error| Remark::broken_page(error.span, error.message)));
-    lint::conclude(&setup.linter, &setup.profiles, analysed, remarks, sources, layout)
+    Gathered { linter: setup.linter, profiles: setup.profiles, analysed, remarks, sources, layout }
 }
 
 /// Reads all files; the profile of each is in `profiles`.

@@ -7,6 +7,7 @@ mod check;
 mod color;
 mod exit;
 mod failure;
+mod graph;
 mod hadolint;
 mod init;
 mod layout;
@@ -52,6 +53,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
 fn dispatch(verb: Verb) -> Exit {
     match verb {
         Verb::Check(arguments) => check::check(&arguments),
+        Verb::Graph(arguments) => graph::graph(&arguments),
         Verb::Rules(arguments) => rules::rules(&arguments),
         Verb::Rule(arguments) => rules::rule(&arguments),
         Verb::Init(arguments) => init::init(&arguments),

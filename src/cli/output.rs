@@ -4,23 +4,45 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::report::Format;
+use crate::report::{self, graph};
 use crate::rule::nearest::hint;
+
+/// What reports there are of something.
+pub(super) trait Named: Copy + 'static {
+    /// All of them, in the order in which they are told.
+    const NAMED: &'static [Self];
+    /// The word for it on the command line.
+    fn name(self) -> &'static str;
+}
+
+impl Named for report::Format {
+    const NAMED: &'static [Self] = &report::Format::ALL;
+    fn name(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Named for graph::Format {
+    const NAMED: &'static [Self] = &graph::Format::ALL;
+    fn name(self) -> &'static str {
+        self.name()
+    }
+}
 
 /// A report to make: `NAME` or `NAME=FILE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    pub(super) format: Format,
+pub(super) struct Target<F = report::Format> {
+    pub(super) format: F,
     /// `None` for standard output.
     pub(super) file: Option<PathBuf>,
 }
 
-impl Target {
+impl<F: Named> Target<F> {
     /// Reads the value of `--format`.
-    pub(super) fn parse(text: &str) -> Result<Target, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
-        let Some(format) = Format::parse(name) else {
-            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        let Some(format) = F::NAMED.iter().copied().find(|format| format.name() == name) else {
+            let known: Vec<&str> = F::NAMED.iter().map(|format| format.name()).collect();
             return Err(format!(
                 "there is no such format{}\nthere are: {}",
                 hint(name, known.clone()),
@@ -79,12 +101,16 @@ mod tests {
 
     #[test]
     fn names_and_files() {
-        let file = |text| Target::parse(text).map(|target| target.file);
+        let file = |text| Target::<report::Format>::parse(text).map(|target| target.file);
         assert_eq!(file("json"), Ok(None));
         assert_eq!(file("json=-"), Ok(None));
         assert_eq!(file("sarif=a=b"), Ok(Some(PathBuf::from("a=b"))));
-        assert!(Target::parse("json=").is_err());
-        assert!(Target::parse("jsno").is_err_and(|message| message.contains("did you mean `json`?")));
+        assert!(Target::<report::Format>::parse("json=").is_err());
+        assert!(Target::<graph::Format>::parse("concise").is_err());
+        assert!(
+            Target::<report::Format>::parse("jsno")
+                .is_err_and(|message| message.contains("did you mean `json`?"))
+        );
     }
 
     #[test]

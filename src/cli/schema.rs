@@ -9,6 +9,8 @@ use super::exit::Exit;
 pub(super) enum Contract {
     /// The output of `check --format json`
     Check,
+    /// The output of `graph --format json`
+    Graph,
     /// The output of `rules --format json`
     Rules,
     /// `plimsoll.toml`
@@ -19,6 +21,7 @@ pub(super) enum Contract {
 pub(super) fn schema(of: Contract) -> Exit {
     let text = match of {
         Contract::Check => include_str!("../../schemas/check.schema.json"),
+        Contract::Graph => include_str!("../../schemas/graph.schema.json"),
         Contract::Rules => include_str!("../../schemas/rules.schema.json"),
         Contract::Config => include_str!("../../schemas/plimsoll.schema.json"),
     };

@@ -12,6 +12,7 @@ use super::raw::{Raw, report};
 use super::terraform;
 use crate::checks::{Check, REFUTED};
 use crate::config::selection::FileScope;
+use crate::model::graph::Graph;
 use crate::model::wired::Wired;
 use crate::model::{Facts, Layout, Project};
 use crate::rule::{Match, Subject};
@@ -47,11 +48,36 @@ impl Remark {
 pub fn conclude(
     linter: &Linter,
     profiles: &[Profile],
-    mut analysed: Vec<Analysed>,
+    analysed: Vec<Analysed>,
     remarks: Vec<Remark>,
     sources: Sources,
     layout: Layout,
 ) -> Outcome {
+    whole((linter, profiles), analysed, remarks, sources, layout, |_| ()).0
+}
+
+/// The same, and the graph of who depends on whom; no graph if making it crashed, which is a defect of plimsoll.
+pub fn conclude_with_graph(
+    linter: &Linter,
+    profiles: &[Profile],
+    analysed: Vec<Analysed>,
+    remarks: Vec<Remark>,
+    sources: Sources,
+    layout: Layout,
+) -> (Outcome, Option<Graph>) {
+    let graph = |wired: Wired<'_>| catch_unwind(AssertUnwindSafe(|| wired.into_graph())).ok();
+    whole((linter, profiles), analysed, remarks, sources, layout, graph)
+}
+
+/// The outcome, and what `more` makes of the project.
+fn whole<T>(
+    (linter, profiles): (&Linter, &[Profile]),
+    mut analysed: Vec<Analysed>,
+    remarks: Vec<Remark>,
+    sources: Sources,
+    layout: Layout,
+    more: impl FnOnce(Wired<'_>) -> T,
+) -> (Outcome, T) {
     let skipped = remarks.iter().filter(|remark| remark.skipped).count();
     let totals = Totals {
         discovered: analysed.len() + skipped,
@@ -61,7 +87,9 @@ pub fn conclude(
     };
     let files = analysed.iter_mut().map(|file| std::mem::take(&mut file.facts)).collect();
     let project = Project::new(files, layout);
-    cross_file(linter, &project, &mut analysed);
+    let wired = Wired::new(&project);
+    cross_file(linter, &wired, &mut analysed);
+    let more = more(wired);
     let mut findings = Vec::new();
     for (file, facts) in analysed.iter_mut().zip(&project.files) {
         let judge = Judge { linter, profile: &profiles[file.profile], sources: &sources };
@@ -75,18 +103,17 @@ pub fn conclude(
     }
     finish(&mut findings, &sources);
     let fails = fails(profiles, &analysed, &findings);
-    Outcome { sources, findings, totals, fails }
+    (Outcome { sources, findings, totals, fails }, more)
 }
 
 /// Runs the project rules that are active somewhere, and hands each match to the file it is in.
-fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
+fn cross_file(linter: &Linter, wired: &Wired<'_>, analysed: &mut [Analysed]) {
     let by_file: HashMap<FileId, usize> =
         analysed.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
-    let wired = Wired::new(project);
     for &rule in linter.of(Subject::Project) {
         let run = |found: &mut Vec<Match>| match linter.native(rule) {
-            Some(Check::Project(check)) => check(project, found),
-            Some(Check::Wired(check)) => check(&wired, found),
+            Some(Check::Project(check)) => check(wired.project, found),
+            Some(Check::Wired(check)) => check(wired, found),
             Some(Check::Graph(check)) => check(wired.graph(), found),
             _ => {}
         };
@@ -108,7 +135,7 @@ fn cross_file(linter: &Linter, project: &Project, analysed: &mut [Analysed]) {
             }
         }
     }
-    refute(linter, &wired, analysed, &by_file);
+    refute(linter, wired, analysed, &by_file);
 }
 
 /// Takes back what a file alone seemed to lack.

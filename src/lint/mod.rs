@@ -25,7 +25,7 @@ mod terraform;
 mod texts;
 
 pub use analyse::{Analysed, analyse};
-pub use conclude::{Remark, conclude};
+pub use conclude::{Remark, conclude, conclude_with_graph};
 pub use examples::check_examples;
 pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use given::{may_define, read_schemas, used_kinds};

@@ -166,6 +166,12 @@ impl<'p> Wired<'p> {
         self.graph.get_or_init(|| Graph::of(self))
     }
 
+    /// The graph alone.
+    pub fn into_graph(self) -> Graph {
+        self.graph();
+        self.graph.into_inner().unwrap_or_default()
+    }
+
     /// Whether two objects are applied together, as far as files can say.
     pub fn together(&self, one: From<'_>, two: From<'_>) -> bool {
         self.forms.get_or_init(|| Forms::new(self.project)).together(one, two)

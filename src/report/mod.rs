@@ -8,6 +8,7 @@ pub mod escape;
 mod excerpt;
 mod full;
 mod github;
+pub mod graph;
 mod json;
 mod markdown;
 pub mod position;

@@ -124,7 +124,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
 fn flags_and_verbs_exist() {
     let mut known = BTreeSet::new();
     let mut helps = String::new();
-    for verb in ["", "check", "rules", "rule", "init", "schema", "completions"] {
+    for verb in ["", "check", "graph", "rules", "rule", "init", "schema", "completions"] {
         let arguments: Vec<&str> = [verb, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         helps += &binary::stdout(&binary::run(binary::root(), &arguments));
     }

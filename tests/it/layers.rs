@@ -17,7 +17,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("checks", &["text", "syntax", "model", "rule", "schema", "config::KubernetesVersion"]),
     ("lint", &["text", "syntax", "model", "formats", "rule", "schema", "config", "checks"]),
     ("discover", &["text", "config"]),
-    ("report", &["text", "rule", "lint"]),
+    // The graph is a fact that is shown as it is.
+    ("report", &["text", "rule", "lint", "model::graph"]),
     // Configs of other tools are YAML.
     ("cli", &["text", "syntax", "model", "formats", "rule", "config", "lint", "discover", "report"]),
 ];

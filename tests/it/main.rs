@@ -10,6 +10,7 @@ mod discover;
 mod docs;
 mod dogfood;
 mod fixtures;
+mod graph;
 mod hooks;
 mod hostile;
 mod layers;

@@ -131,7 +131,8 @@ fn formats_are_as_recorded() {
     snapshot("summary.md", &report::render(Format::Markdown, &outcome, &plain));
 }
 
-fn assert_valid(schema: &str, json: &str) {
+/// Fails unless a text is JSON that follows a schema.
+pub(crate) fn assert_valid(schema: &str, json: &str) {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let json: Value = serde_json::from_str(json).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
