@@ -14,6 +14,7 @@ mod graph;
 mod hooks;
 mod hostile;
 mod layers;
+mod recovery;
 mod reports;
 mod roles;
 mod rules;

@@ -13,8 +13,8 @@ use crate::syntax::tree::{Entry, Kind, Node};
 pub(super) fn lower(coupling: &mut Coupling, number: usize, service: &Service, layers: &Layers<'_>) {
     let holder = Holder::Service(number);
     variables(coupling, holder, layers);
-    for words in [&service.entrypoint, &service.command].into_iter().filter_map(|words| words.get()) {
-        arguments(coupling, Listener { holder, signal: Signal::Argument }, words);
+    for node in ["entrypoint", "command"].iter().filter_map(|key| Some(layers.entry(key)?.value)) {
+        arguments(coupling, Listener { holder, signal: Signal::Argument }, &words(node));
     }
     for script in ["entrypoint", "command"].iter().filter_map(|key| Some(layers.entry(key)?.value)) {
         for text in scripts(script) {
@@ -25,6 +25,36 @@ pub(super) fn lower(coupling: &mut Coupling, number: usize, service: &Service, l
     order(coupling, holder, layers);
     aliases(coupling, holder, layers);
     data(coupling, holder, service, layers);
+}
+
+/// The words of a command line. What a variable hides is in them as [`HIDDEN`]: the rest of a word may be known.
+///
+/// [`HIDDEN`]: crate::model::image::HIDDEN
+fn words(node: Node<'_>) -> Vec<Word> {
+    if node.kind() == Kind::Sequence {
+        let texts = node.items().filter_map(Text::of);
+        return texts.map(|text| Word { text: text.text().to_owned(), span: text.whole() }).collect();
+    }
+    let Some(text) = Text::of(node) else { return Vec::new() };
+    let all = text.text();
+    let (mut words, mut start, mut quote) = (Vec::new(), 0, None);
+    for (at, c) in all.char_indices().chain([(all.len(), ' ')]) {
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c.is_whitespace() => {
+                let word = all[start..at].trim_matches(['"', '\'']);
+                let from = start + usize::from(all[start..at].starts_with(['"', '\'']));
+                if !word.is_empty() {
+                    let span = text.span(from, from + word.len());
+                    words.push(Word { text: word.to_owned(), span });
+                }
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    words
 }
 
 /// Texts that may hold several commands.
