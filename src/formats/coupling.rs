@@ -186,6 +186,9 @@ const WAITING: [&str; 12] = [
     "wait-for-it.sh",
 ];
 
+/// Words after which a URL is asked again and again, or once before all else.
+const ASKING: [&str; 7] = ["curl", "dockerize", "until", "wait", "wget", "while", "--wait"];
+
 /// The hosts that a script waits for: `until nc -z db 5432; do …`. `span` as for [`told`].
 pub(super) fn waits(
     coupling: &mut Coupling,
@@ -194,13 +197,14 @@ pub(super) fn waits(
     span: &dyn Fn(usize, usize) -> Span,
 ) {
     let listener = Listener { holder, signal: Signal::Wait };
-    let (mut waiting, mut flag) = (false, false);
+    let (mut waiting, mut flag, mut asking) = (false, false, false);
     for (start, word) in words(script) {
         let place = |from: usize, to: usize| span(start + from, start + to);
         let name = word.rsplit('/').next().unwrap_or(word);
+        asking |= ASKING.contains(&name);
         if WAITING.contains(&name) {
             (waiting, flag) = (true, false);
-        } else if word.contains("://") {
+        } else if asking && word.contains("://") {
             told(coupling, listener, "", word, &place);
         } else if waiting && word.starts_with('-') {
             flag = word == "-h";
@@ -260,6 +264,8 @@ mod tests {
         assert_eq!(waits("dockerize -wait tcp://mq:5672 -timeout 60s"), "mq");
         assert_eq!(waits("./wait-for-it.sh orders:80 -- run"), "orders");
         assert_eq!(waits("echo hello && sleep 5"), "");
+        assert_eq!(waits("until curl -f http://orders:80/; do sleep 1; done"), "orders");
+        assert_eq!(waits("./serve --backend-url http://orders:80/"), "");
         assert_eq!(waits("nc -z $HOST 80"), "");
     }
 

@@ -29,6 +29,8 @@ pub struct Route {
     pub exports: Setting<Vec<Word>>,
     /// Where it sends requests, mirrors included.
     pub destinations: Vec<Destination>,
+    /// Whether it says how a call may fail, or may say so: a timeout, retries.
+    pub guards: bool,
 }
 
 /// Where a route sends requests.
@@ -51,6 +53,8 @@ pub struct TrafficRule {
     pub subsets: Vec<Subset>,
     /// Whether a template may add subsets.
     pub open: bool,
+    /// Whether it says how a call may fail, or may say so: limits of connections, outlier detection.
+    pub guards: bool,
 }
 
 /// Some of the pods of a host.

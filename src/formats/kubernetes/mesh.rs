@@ -39,6 +39,8 @@ fn scalar(node: Node<'_>) -> Setting<String> {
 fn route(id: ResourceId, spec: Node<'_>) -> Route {
     let lists = ["http", "tcp", "tls"].into_iter().filter_map(|protocol| spec.get(protocol));
     let rules = lists.flat_map(Node::items);
+    let says = |rule: Node<'_>| has_any(rule, &["timeout", "retries"]);
+    let guards = spec.get("http").into_iter().flat_map(Node::items).any(says);
     let destinations = rules.flat_map(|rule| {
         let listed = ["route", "mirrors"].into_iter().filter_map(move |key| rule.get(key));
         let listed = listed.flat_map(Node::items).filter_map(|item| item.get("destination"));
@@ -55,6 +57,7 @@ fn route(id: ResourceId, spec: Node<'_>) -> Route {
                 subset: Setting::text(node, "subset"),
             })
             .collect(),
+        guards,
     }
 }
 
@@ -69,5 +72,22 @@ fn rule(id: ResourceId, spec: Node<'_>) -> TrafficRule {
         host: Setting::text(spec, "host"),
         subsets: subsets.into_iter().flat_map(Node::items).map(of).collect(),
         open: spec.is_open() || subsets.is_some_and(Node::is_open),
+        guards: spec.is_open()
+            || policies(spec).any(|policy| has_any(policy, &["connectionPool", "outlierDetection"])),
     }
+}
+
+/// The policies of a rule: its own, those of its subsets, and those of single ports.
+fn policies(spec: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let subsets = spec.get("subsets").into_iter().flat_map(Node::items);
+    let policies = std::iter::once(spec).chain(subsets).filter_map(|node| node.get("trafficPolicy"));
+    policies.flat_map(|policy| {
+        let ports = policy.get("portLevelSettings").into_iter().flat_map(Node::items);
+        std::iter::once(policy).chain(ports)
+    })
+}
+
+/// Whether a mapping has one of these keys, or may have.
+fn has_any(node: Node<'_>, keys: &[&str]) -> bool {
+    node.is_open() || keys.iter().any(|key| node.get(key).is_some())
 }

@@ -236,7 +236,7 @@ impl<'p> Builder<'_, 'p> {
         probes
     }
 
-    fn finish(self, releases: Vec<Release>, probes: Vec<Probe>, mesh: (bool, Vec<Id>)) -> Graph {
+    fn finish(self, releases: Vec<Release>, probes: Vec<Probe>, mesh: (BTreeSet<usize>, Vec<Id>)) -> Graph {
         let leads = self.leads;
         let dangling = self.dangling.into_iter();
         let dangling = dangling.map(|(system, dangling)| {

@@ -32,13 +32,17 @@ fn kinds(graph: &mut Graph) {
         .collect();
 }
 
-/// Nodes of a system that run the same image of a project are one component.
+/// Nodes of a system that run the same image of a project are one component; some repositories hold an image for each
+/// service, told apart by its tag.
 fn components(graph: &mut Graph) {
-    let mut first: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let tags: BTreeMap<Id, String> =
+        graph.releases.iter().rev().map(|release| (release.node, release.tag.text.clone())).collect();
+    let mut first: BTreeMap<(usize, String, Option<String>), usize> = BTreeMap::new();
     for id in 0..graph.nodes.len() {
         let node = &graph.nodes[id];
         let (NodeKind::Component, Some(image)) = (node.kind, &node.image) else { continue };
-        let component = *first.entry((node.system, image.clone())).or_insert(node.component);
+        let component =
+            *first.entry((node.system, image.clone(), tags.get(&id).cloned())).or_insert(node.component);
         graph.nodes[id].component = component;
     }
 }

@@ -120,6 +120,7 @@ const PLATFORM_NAMES: &[&str] = &[
     "consul",
     "discovery-server",
     "eureka",
+    "istiod",
     "jaeger",
     "otel-collector",
     "otelcol",
@@ -182,9 +183,12 @@ pub(super) fn of_image(repository: &str) -> Option<NodeKind> {
     whole.or_else(|| named(last)).or(of_word)
 }
 
-/// What something is by its own name, apart from its image.
+/// What something is by its own name, where its image does not tell: what is called `kafka` is built from it.
 pub(super) fn of_name(name: &str) -> Option<NodeKind> {
-    PLATFORM_NAMES.contains(&name).then_some(NodeKind::Platform)
+    let platform = PLATFORM_NAMES.contains(&name).then_some(NodeKind::Platform);
+    let products = IMAGES.iter().filter(|(kind, _)| *kind != NodeKind::Platform);
+    let product = || products.clone().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind);
+    platform.or_else(product)
 }
 
 /// What something is that is spoken to in a scheme.

@@ -97,9 +97,7 @@ impl<'p> Members<'p> {
         if node.namespace.is_none() {
             node.namespace = party.namespace.map(str::to_owned);
         }
-        if node.replicas.is_unset() && !party.fragment {
-            node.replicas = party.replicas.clone();
-        }
+        node.replicas = replicas(&node.replicas, &party.replicas);
         if known.is_some() {
             self.name(system, party.name, party.namespace, id);
         }
@@ -299,6 +297,17 @@ impl<'p> Members<'p> {
             (None, _) if self.namespaces.contains(space) => Lead::Nowhere,
             _ => Lead::Away,
         }
+    }
+}
+
+/// How many of something run that is said twice: what a patch or another place to run it in says differently, is unknown.
+fn replicas(known: &Setting<i64>, more: &Setting<i64>) -> Setting<i64> {
+    match (known, more) {
+        (known, Setting::Unset) => known.clone(),
+        (Setting::Unset, more) => more.clone(),
+        (Setting::Set(one, span), Setting::Set(other, _)) if one != other => Setting::Unknown(*span),
+        (Setting::Set(..), Setting::Set(..)) | (Setting::Unknown(_), _) => known.clone(),
+        (Setting::Set(..), Setting::Unknown(_)) => more.clone(),
     }
 }
 

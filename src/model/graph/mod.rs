@@ -20,7 +20,7 @@ pub mod sign;
 mod systems;
 mod telling;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use sign::{Confidence, EdgeKind, Sign, Signal, Store};
 
@@ -85,7 +85,7 @@ pub struct Node {
     pub system: usize,
     /// Who answers for it, and where that is written, unless a config says it.
     pub owner: Option<Owner>,
-    /// How many of it run; unknown where something scales it.
+    /// How many of it run; unknown where something scales it, or where two places disagree.
     pub replicas: Setting<i64>,
     /// Where it is published to the outside: ports, an Ingress, a Gateway.
     pub exposed: Vec<Span>,
@@ -223,8 +223,8 @@ pub struct Graph {
     pub releases: Vec<Release>,
     /// Checks that ask others.
     pub probes: Vec<Probe>,
-    /// Whether objects of a mesh are here, which could say how calls fail.
-    pub meshed: bool,
+    /// Systems with objects of a mesh, which could say how calls fail.
+    pub meshed: BTreeSet<usize>,
     /// Nodes whose calls are told how to fail: a timeout, retries, outlier detection.
     pub guarded: Vec<Id>,
     /// Names of the systems, by number: the folder they lie in.

@@ -10,7 +10,7 @@ use crate::model::origins::Origin;
 use crate::model::resource::Resource;
 use crate::model::setting::Setting;
 use crate::model::wired::Wired;
-use crate::model::workload::{Container, Role};
+use crate::model::workload::{Container, Role, Workload};
 use crate::text::{FileId, Span};
 
 /// Something that runs, as one file has it.
@@ -133,10 +133,20 @@ fn workload<'p>(wired: &Wired<'p>, facts: &'p Facts, file: usize, number: usize)
         built: built.next().map(|origin| dockerfile(&origin)),
         ports: ports.filter_map(|port| u16::try_from(*port.number.get()?).ok()).collect(),
         fragment: resource.fragment,
-        replicas: if scaled { Setting::Unknown(resource.anchor) } else { workload.replicas.clone() },
+        replicas: replicas(workload, resource, scaled),
         once: workload.batch,
         exposed: Vec::new(),
     })
+}
+
+/// How many of a workload run: one, where it does not say so and nothing else does.
+fn replicas(workload: &Workload, resource: &Resource, scaled: bool) -> Setting<i64> {
+    let counted = matches!(resource.kind(), "Deployment" | "ReplicaSet" | "Rollout" | "StatefulSet");
+    match &workload.replicas {
+        _ if scaled => Setting::Unknown(resource.anchor),
+        Setting::Unset if counted && !resource.fragment => Setting::Set(1, resource.anchor),
+        written => written.clone(),
+    }
 }
 
 /// The namespace, where it says something.

@@ -125,7 +125,7 @@ pub struct Sign {
     pub confidence: Confidence,
     /// The shortest text that names the other side: the host of an address.
     pub span: Span,
-    /// The variable, key or flag that holds it.
+    /// The variable, key or flag that holds it; of a route, the host that it is for.
     pub key: Option<String>,
     /// Whether starting waits for it: until the other is healthy, or has ended.
     pub gate: bool,
