@@ -9,12 +9,13 @@ use super::exit::Exit;
 use super::output::Target;
 use super::progress::Progress;
 use super::{failure, layout, pages, schemas, selectors};
-use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVersion, Written};
+use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVersion, Services, Written};
 use crate::discover::{self, Configs, Discovered, File, Loaded, Options, Which};
 use crate::formats;
 use crate::lint::{self, Analysed, Input, Linter, Outcome, Profile, Remark};
 use crate::model::Layout;
 use crate::model::facts::FolderId;
+use crate::model::graph::Declared;
 use crate::report::{self, Format, Style};
 use crate::rule::{Registry, Subject};
 use crate::text::{FileId, Source, Sources, Span};
@@ -31,8 +32,8 @@ pub(super) fn check(arguments: &Check) -> Exit {
     }
     let start = now();
     match gather(arguments, &folder) {
-        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout }) => {
-            let outcome = lint::conclude(&linter, &profiles, analysed, remarks, sources, layout);
+        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout, declared }) => {
+            let outcome = lint::conclude(&linter, &profiles, analysed, remarks, sources, layout, declared);
             finish(arguments, &outcome, start.elapsed())
         }
         Err(misconfigured) => refuse(arguments, &misconfigured),
@@ -65,6 +66,8 @@ pub(super) struct Gathered {
     pub(super) remarks: Vec<Remark>,
     pub(super) sources: Sources,
     pub(super) layout: Layout,
+    /// What configs say of services, by profile.
+    pub(super) declared: Vec<Declared>,
 }
 
 /// Finds, reads and analyses the files.
@@ -93,8 +96,11 @@ pub(super) fn gather(arguments: &Check, folder: &Path) -> Result<Gathered, Misco
     let problems: Vec<usize> = found.problems.iter().map(|problem| config_of(&problem.absolute)).collect();
     let mut loaded = configs.finish();
     let setup = set_up(arguments, folder, &mut loaded, found.files.len() + found.problems.len());
-    let setup = setup.map_err(|errors| (errors, loaded.sources))?;
-    Ok(analyse(arguments, setup, found, &files, &problems))
+    let setup = match setup {
+        Ok(setup) => setup,
+        Err(errors) => return Err((errors, loaded.sources)),
+    };
+    Ok(analyse(arguments, setup, found, &files, &problems, loaded.sources))
 }
 
 /// What is read before any input.
@@ -106,6 +112,8 @@ struct Setup {
     pages: pages::Pages,
     /// Files of schemas, by profile.
     schemas: Vec<schemas::Files>,
+    /// What configs say of services, by profile.
+    services: Vec<Services>,
 }
 
 fn set_up(
@@ -141,7 +149,9 @@ fn set_up(
     }
     let limit = |config: &Config| config.file_size.as_ref().map_or(DEFAULT_FILE_SIZE, |size| size.value);
     let limits = loaded.configs.iter().map(|config| arguments.max_file_size.unwrap_or_else(|| limit(config)));
-    Ok(Setup { linter, profiles, limits: limits.collect(), pages, schemas })
+    let limits = limits.collect();
+    let services = loaded.configs.iter().map(|config| config.services.clone()).collect();
+    Ok(Setup { linter, profiles, limits, pages, schemas, services })
 }
 
 /// Puts what the command line says over what a config says.
@@ -177,6 +187,7 @@ fn analyse(
     found: Discovered,
     files: &[usize],
     problems: &[usize],
+    configs: Sources,
 ) -> Gathered {
     let (layout, folders) = layout::of(&found);
     let Texts { mut sources, mut inputs, profiles, mut remarks } =
@@ -208,7 +219,15 @@ fn analyse(
     remarks.extend(given.remarks);
     let broken = setup.pages.errors.into_iter();
     remarks.extend(broken.map(|error| Remark::broken_page(error.span, error.message)));
-    Gathered { linter: setup.linter, profiles: setup.profiles, analysed, remarks, sources, layout }
+    // Findings point into configs where those say something of services.
+    let first = sources.len() as u32;
+    let declared = setup.services.iter().map(|services| lint::declared(services, first)).collect();
+    if setup.services.iter().any(|services| *services != Services::default()) {
+        for config in configs {
+            sources.add(config);
+        }
+    }
+    Gathered { linter: setup.linter, profiles: setup.profiles, analysed, remarks, sources, layout, declared }
 }
 
 /// Reads all files; the profile of each is in `profiles`.

@@ -53,6 +53,7 @@ fn over(base: Config, upper: Config) -> Config {
         rules: join(base.rules, upper.rules),
         schemas: join(base.schemas, upper.schemas),
         file_size: upper.file_size.or(base.file_size),
+        services: upper.services.over(base.services),
         extends: None,
     }
 }

@@ -1,4 +1,4 @@
-//! Patterns: of paths, as in `.gitignore`, and of names, with `*` alone.
+//! Patterns of paths, as in `.gitignore`.
 
 use std::path::{Path, PathBuf};
 
@@ -56,22 +56,6 @@ fn reason(error: &ignore::Error) -> String {
     }
 }
 
-/// Whether `pattern`, in which `*` stands for any characters, matches the whole of `text`.
-pub fn wildcard(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let Some(last) = parts.next_back() else { return rest.is_empty() };
-    // The leftmost place is always a right one for a middle part, so nothing has to be tried twice.
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,23 +90,5 @@ mod tests {
     fn a_broken_pattern_is_named() {
         let error = Globs::new(Path::new("/"), ["ok", "[z-a]", "[y-x]"]).expect_err("a range from z to a");
         assert_eq!(error, (1, "invalid range; 'z' > 'a'".to_string()));
-    }
-
-    #[test]
-    fn names_with_stars() {
-        for (pattern, text, expected) in [
-            ("dev-*", "dev-1", true),
-            ("dev-*", "prod-dev-1", false),
-            ("*-migrate", "db-migrate", true),
-            ("*", "", true),
-            ("a*b*c", "a-b-b-c", true),
-            ("a*b*c", "acb", false),
-            ("ab*ba", "aba", false),
-            ("Job", "Job", true),
-            ("Job", "CronJob", false),
-            ("", "", true),
-        ] {
-            assert_eq!(wildcard(pattern, text), expected, "{pattern} {text}");
-        }
     }
 }

@@ -9,18 +9,20 @@ mod limits;
 mod parse;
 mod reader;
 pub mod selection;
+mod services;
 mod version;
 
 use std::path::{Path, PathBuf};
 
 use crate::rule::Severity;
-use crate::text::Span;
+use crate::text::{Span, wildcard};
 
 pub use error::ConfigError;
 pub use extend::{Load, MAX_EXTENDS, extend};
-pub use globs::{Globs, wildcard};
+pub use globs::Globs;
 pub use limits::{DEFAULT_FILE_SIZE, parse_size};
 pub use parse::parse;
+pub use services::{DependencyKind, ServiceEdge, ServiceLayer, Services};
 pub use version::{KubernetesVersion, Requirement};
 
 /// The name of a config file.
@@ -56,6 +58,8 @@ pub struct Config {
     pub schemas: Vec<Written<PathBuf>>,
     /// Bytes above which a file is not read; never above [`DEFAULT_FILE_SIZE`].
     pub file_size: Option<Written<u64>>,
+    /// What files do not say of the services that they deploy.
+    pub services: Services,
     /// The config under this one, as written, until [`extend`] has put it there.
     pub extends: Option<Written<PathBuf>>,
 }

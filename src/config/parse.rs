@@ -16,7 +16,7 @@ use crate::rule::nearest::nearest;
 use crate::text::FileId;
 
 /// Fields at the top; the schema has the same.
-pub(super) const TOP: [&str; 14] = [
+pub(super) const TOP: [&str; 15] = [
     "required-version",
     "kubernetes-version",
     "fail-on",
@@ -30,6 +30,7 @@ pub(super) const TOP: [&str; 14] = [
     "severity",
     "limits",
     "override",
+    "services",
     "$schema",
 ];
 /// Fields of `[limits]`.
@@ -109,6 +110,10 @@ fn config(reader: &mut Reader, table: &DeTable<'_>, place: &Place<'_>) -> Config
         rules: folders(reader, table, "rules", place),
         schemas: folders(reader, table, "schemas", place),
         file_size: reader.table(table, "limits").and_then(|limits| file_size(reader, limits)),
+        services: reader
+            .table(table, "services")
+            .map(|inner| super::services::services(reader, inner))
+            .unwrap_or_default(),
         extends: reader.string(table, "extend").and_then(|written| path(reader, &written, place)),
     }
 }

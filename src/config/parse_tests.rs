@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::super::services::{EDGE, LAYER, SERVICES};
 use super::*;
 use crate::rule::Severity;
 
@@ -178,9 +179,14 @@ fn the_schema_has_every_field() {
         let start = schema.find(from).expect("the section");
         &schema[start..]
     };
-    for (from, fields) in
-        [("\"properties\"", &TOP[..]), ("\"limits\": {", &LIMITS), ("\"override\": {", &OVERRIDE)]
-    {
+    for (from, fields) in [
+        ("\"properties\"", &TOP[..]),
+        ("\"limits\": {", &LIMITS),
+        ("\"override\": {", &OVERRIDE),
+        ("\"services\": {", &SERVICES),
+        ("\"layer\": {", &LAYER),
+        ("\"edge\": {", &EDGE),
+    ] {
         for field in fields {
             assert!(section(from).contains(&format!("\"{field}\": {{")), "{field} after {from}");
         }

@@ -128,10 +128,21 @@ impl Plan {
 
     /// The severity to report a finding of this rule with; `None` when the rule is off there.
     pub fn verdict(&self, rule: usize, scope: &FileScope, object: Option<Object<'_>>) -> Option<Severity> {
+        self.verdict_on(rule, scope, object, None)
+    }
+
+    /// The same of a finding that is as severe as `own` unless somebody has chosen a severity for the rule.
+    pub fn verdict_on(
+        &self,
+        rule: usize,
+        scope: &FileScope,
+        object: Option<Object<'_>>,
+        own: Option<Severity>,
+    ) -> Option<Severity> {
         let overrides = self.in_scope(scope).filter(|(one, _)| applies(one, object)).map(|(_, layer)| layer);
         let layers: Vec<&Layer> =
             self.base.iter().chain(overrides).chain(std::iter::once(&self.command_line)).collect();
-        enabled(&layers, rule).then(|| self.severity(&layers, rule))
+        enabled(&layers, rule).then(|| self.severity(&layers, rule, own))
     }
 
     /// The reasons of the overrides that are for this file and object.
@@ -148,8 +159,8 @@ impl Plan {
         scope.0.iter().filter_map(|at| self.overrides.get(*at))
     }
 
-    fn severity(&self, layers: &[&Layer], rule: usize) -> Severity {
-        let own = self.severities.get(rule).copied().unwrap_or(Severity::Warning);
+    fn severity(&self, layers: &[&Layer], rule: usize, own: Option<Severity>) -> Severity {
+        let own = own.or(self.severities.get(rule).copied()).unwrap_or(Severity::Warning);
         let said = layers.iter().enumerate().filter_map(|(weight, layer)| {
             let (specificity, severity) = layer.of(rule).severity?;
             Some(((specificity, weight), severity))

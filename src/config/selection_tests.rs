@@ -117,6 +117,9 @@ fn severities() {
     let layered = "[severity]\na1 = 'error'\n[[override]]\npaths = ['x']\nseverity = { a1 = 'hint' }";
     assert_eq!(at(layered, "/r/x"), Some(Severity::Hint));
     assert_eq!(at(layered, "/r/y"), Some(Severity::Error));
+    let on = |config: &str| plan(config, "").verdict_on(0, &FileScope::default(), None, Some(Severity::Hint));
+    assert_eq!(on(""), Some(Severity::Hint), "a finding has a severity of its own");
+    assert_eq!(on("[severity]\na = 'info'"), Some(Severity::Info), "and a config wins over it");
 }
 
 #[test]

@@ -19,13 +19,16 @@ pub(super) struct Listener {
 const CHANNELS: [&str; 8] =
     ["TOPIC", "QUEUE", "QUEUE_NAME", "TOPIC_NAME", "EXCHANGE", "STREAM", "SUBSCRIPTION", "CHANNEL"];
 
+/// Parts of the keys of channels that one reads from.
+const READS: [&str; 4] = ["CONSUM", "INPUT", "INBOUND", "SUBSCRI"];
+
 /// Ends of keys whose value is the name of a database, or of who signs in to it.
 const DETAILS: [&str; 10] = [
     "_DB",
-    "_DATABASE",
-    "_DBNAME",
-    "_DB_NAME",
-    "_DATABASE_NAME",
+    "DATABASE",
+    "DBNAME",
+    "DB_NAME",
+    "DATABASE_NAME",
     "_USER",
     "_USERNAME",
     "_DB_USER",
@@ -72,7 +75,7 @@ pub(super) fn told(
     if is_name(text) {
         let ends = |ends: &[&str]| ends.iter().any(|end| upper.ends_with(end));
         if ends(&CHANNELS) {
-            let channel = Channel { holder, key: key.to_owned(), name: whole(), reads: false };
+            let channel = Channel { holder, key: key.to_owned(), name: whole(), reads: has(&READS) };
             coupling.channels.push(channel);
             return;
         }

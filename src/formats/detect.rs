@@ -21,6 +21,12 @@ pub enum Format {
     Dockerignore,
     /// Variables of a Compose file. Read for their values, and never shown.
     Dotenv,
+    /// Who answers for which files. Read for what it says of services.
+    Codeowners,
+    /// A catalogue of software. Read for what it says of services.
+    Catalog,
+    /// What a Helm chart says of itself.
+    Chart,
     /// A CloudFormation or SAM template in YAML.
     Cloudformation,
     /// A CloudFormation or SAM template in JSON.
@@ -55,6 +61,9 @@ impl Format {
             Format::Compose => "compose",
             Format::Dockerignore => "dockerignore",
             Format::Dotenv => "dotenv",
+            Format::Codeowners => "codeowners",
+            Format::Catalog => "catalog",
+            Format::Chart => "chart",
             Format::Cloudformation | Format::CloudformationJson => "cloudformation",
             Format::Terraform | Format::TerraformVariables | Format::TerraformJson => "terraform",
             Format::Hcl => "hcl",
@@ -92,7 +101,8 @@ pub fn detect(path: &str, text: &str, named: bool) -> Option<Format> {
     if is_dockerfile(file_name(path)) {
         return Some(Format::Dockerfile);
     }
-    if let Some(format) = aside(path).or_else(|| terraform(path, text, named)) {
+    let by_name = aside(path).or_else(|| about_services(path, text));
+    if let Some(format) = by_name.or_else(|| terraform(path, text, named)) {
         return Some(format);
     }
     if let Some(format) = cloudformation(text) {
@@ -132,8 +142,26 @@ fn settings(path: &str, text: &str) -> Option<Format> {
 /// The format of a file that says something about others, by its name.
 fn aside(path: &str) -> Option<Format> {
     let name = file_name(path);
+    if name == "CODEOWNERS" {
+        return Some(Format::Codeowners);
+    }
     let ignores = name.strip_suffix(".dockerignore").is_some_and(|of| of.is_empty() || is_dockerfile(of));
     if ignores { Some(Format::Dockerignore) } else { (name == ".env").then_some(Format::Dotenv) }
+}
+
+/// The format of a file that says something of services, and is no manifest.
+fn about_services(path: &str, text: &str) -> Option<Format> {
+    let name = file_name(path);
+    let backstage =
+        || says(text, "backstage.io/v") && text.lines().any(|line| line.starts_with("apiVersion: "));
+    match name {
+        "Chart.yaml" if top_level(text, "name") && !says(text, "{{") => Some(Format::Chart),
+        "entity.datadog.yaml" | "entity.datadog.yml" | "service.datadog.yaml" | "service.datadog.yml" => {
+            Some(Format::Catalog)
+        }
+        "catalog-info.yaml" | "catalog-info.yml" if backstage() => Some(Format::Catalog),
+        _ => None,
+    }
 }
 
 /// The format of a file of Terraform, or of another program that writes HCL.

@@ -45,6 +45,17 @@ fn templates_of_cloudformation_are_told_by_what_they_say() {
 }
 
 #[test]
+fn what_says_something_of_services() {
+    assert_eq!(detect(".github/CODEOWNERS", "", false), Some(Format::Codeowners));
+    assert!(is_candidate("CODEOWNERS") && is_candidate("a/Chart.yaml"));
+    assert_eq!(detect("c/Chart.yaml", "apiVersion: v2\nname: c\n", false), Some(Format::Chart));
+    assert_eq!(detect("c/Chart.yaml", "name: {{ x }}\n", false), None);
+    let text = "apiVersion: backstage.io/v1alpha1\nkind: Component\n";
+    assert_eq!(detect("a/catalog-info.yaml", text, false), Some(Format::Catalog));
+    assert_eq!(detect("service.datadog.yaml", "dd-service: a\n", false), Some(Format::Catalog));
+}
+
+#[test]
 fn terraform_is_told_by_its_name() {
     assert_eq!(detect("a/main.tf", "", false), Some(Format::Terraform));
     assert_eq!(detect("main.tofu", "", false), Some(Format::Terraform));

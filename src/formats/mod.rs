@@ -2,6 +2,8 @@
 //!
 //! Knows no rules and reads no config.
 
+pub mod catalog;
+pub mod chart;
 pub mod cloud;
 pub mod cloudformation;
 pub mod compose;

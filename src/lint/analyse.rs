@@ -95,7 +95,7 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
     let Some((facts, evaluated)) = lowered else { return };
     out.facts = facts;
     match input.format {
-        Format::Dockerignore => return,
+        Format::Dockerignore | Format::Codeowners => return,
         // They have nothing that rules over one file are about, but comments for those over the graph.
         Format::Proxy(_) => return suppressions(linter, &syntax, &input.text, out),
         _ => {}
@@ -135,6 +135,8 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
         Syntax::Data(tree) if input.format.name() == "cloudformation" => {
             formats::cloudformation::lower(tree, input.folder)
         }
+        Syntax::Data(tree) if input.format == Format::Catalog => formats::catalog::lower(tree, folder),
+        Syntax::Data(tree) if input.format == Format::Chart => formats::chart::lower(tree, folder),
         Syntax::Data(_) if terraform::is_values(&input.path.to_string_lossy()) => {
             Facts { folder, ..Facts::default() }
         }
@@ -164,6 +166,9 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
         Syntax::Hcl(_) => Facts { folder, ..Facts::default() },
         Syntax::Patterns(patterns) => {
             Facts { folder, ignored: Some(std::mem::take(patterns)), ..Facts::default() }
+        }
+        Syntax::Owners(owners) => {
+            Facts { folder, code_owners: Some(std::mem::take(owners)), ..Facts::default() }
         }
         Syntax::Variables(_) => return None,
     };
@@ -223,7 +228,9 @@ fn run_rules(
         Syntax::Data(tree) => (evaluated.or(Some(tree)), None, None),
         Syntax::Dockerfile(tree) => (None, Some(tree), None),
         Syntax::Hcl(tree) => (evaluated, None, Some(tree)),
-        Syntax::Patterns(_) | Syntax::Variables(_) | Syntax::Directives(_) => (None, None, None),
+        Syntax::Patterns(_) | Syntax::Owners(_) | Syntax::Variables(_) | Syntax::Directives(_) => {
+            (None, None, None)
+        }
     };
     let mut out = subjects::run(linter, active, facts, tree, profile.context);
     let context = profile.context;
@@ -274,7 +281,7 @@ fn suppressions(linter: &Linter, syntax: &Syntax, text: &str, out: &mut Analysed
             let spans = (0..found.len()).map(|number| place(found.range(number)));
             (comments.collect(), Covers::new(text, spans.collect()))
         }
-        Syntax::Patterns(_) | Syntax::Variables(_) => return,
+        Syntax::Patterns(_) | Syntax::Owners(_) | Syntax::Variables(_) => return,
     };
     let cover = |comment: &Comment, reach: Reach| match (reach, syntax) {
         (Reach::Stage, _) => comment.span.to(stage_below(syntax, covers.below(comment))),

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::analyse::Analysed;
+use super::declared::declarations;
 use super::finding::{Finding, Outcome, Totals};
 use super::fingerprint::fingerprint;
 use super::judge::Judge;
@@ -12,7 +13,7 @@ use super::raw::{Raw, report};
 use super::terraform;
 use crate::checks::{Check, REFUTED};
 use crate::config::selection::FileScope;
-use crate::model::graph::Graph;
+use crate::model::graph::{Declared, Graph};
 use crate::model::wired::Wired;
 use crate::model::{Facts, Layout, Project};
 use crate::rule::{Match, Subject};
@@ -44,7 +45,8 @@ impl Remark {
     }
 }
 
-/// Makes the outcome of a run from what its files gave. `analysed` is in the order of the files.
+/// Makes the outcome of a run from what its files gave. `analysed` is in the order of the files, `declared` in that of the
+/// profiles.
 pub fn conclude(
     linter: &Linter,
     profiles: &[Profile],
@@ -52,8 +54,9 @@ pub fn conclude(
     remarks: Vec<Remark>,
     sources: Sources,
     layout: Layout,
+    declared: Vec<Declared>,
 ) -> Outcome {
-    whole((linter, profiles), analysed, remarks, sources, layout, |_| ()).0
+    whole((linter, profiles), analysed, remarks, sources, layout, declared, |_| ()).0
 }
 
 /// The same, and the graph of who depends on whom; no graph if making it crashed, which is a defect of plimsoll.
@@ -64,9 +67,10 @@ pub fn conclude_with_graph(
     remarks: Vec<Remark>,
     sources: Sources,
     layout: Layout,
+    declared: Vec<Declared>,
 ) -> (Outcome, Option<Graph>) {
     let graph = |wired: Wired<'_>| catch_unwind(AssertUnwindSafe(|| wired.into_graph())).ok();
-    whole((linter, profiles), analysed, remarks, sources, layout, graph)
+    whole((linter, profiles), analysed, remarks, sources, layout, declared, graph)
 }
 
 /// The outcome, and what `more` makes of the project.
@@ -76,6 +80,7 @@ fn whole<T>(
     remarks: Vec<Remark>,
     sources: Sources,
     layout: Layout,
+    declared: Vec<Declared>,
     more: impl FnOnce(Wired<'_>) -> T,
 ) -> (Outcome, T) {
     let skipped = remarks.iter().filter(|remark| remark.skipped).count();
@@ -86,7 +91,8 @@ fn whole<T>(
         incomplete: analysed.iter().filter(|file| file.incomplete).count(),
     };
     let files = analysed.iter_mut().map(|file| std::mem::take(&mut file.facts)).collect();
-    let project = Project::new(files, layout);
+    let mut project = Project::new(files, layout);
+    project.declared = declarations(declared, &analysed);
     let wired = Wired::new(&project);
     cross_file(linter, &wired, &mut analysed);
     let more = more(wired);

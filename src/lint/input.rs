@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::formats::{Format, proxy};
 use crate::model::facts::FolderId;
+use crate::syntax::codeowners::{self, CodeOwners};
 use crate::syntax::directives::{self, Directives};
 use crate::syntax::dockerfile::{self, Dockerfile};
 use crate::syntax::dockerignore::{self, Patterns};
@@ -40,6 +41,7 @@ pub(super) enum Syntax {
     Data(Tree),
     Dockerfile(Dockerfile),
     Patterns(Patterns),
+    Owners(CodeOwners),
     Variables(Dotenv),
     Hcl(hcl::File),
     Directives(Directives),
@@ -74,7 +76,9 @@ impl<'a> Input<'a> {
             Format::Kubernetes | Format::Cloudformation => data(self.perhaps_templated(Schema::Kubernetes)),
             Format::Compose => data(self.perhaps_templated(Schema::Core)),
             Format::KubernetesTemplate => data(yaml::parse_templated(self.file, text, Schema::Kubernetes)),
-            Format::Yaml => data(yaml::parse(self.file, text, Schema::Core)),
+            Format::Yaml | Format::Catalog | Format::Chart => {
+                data(yaml::parse(self.file, text, Schema::Core))
+            }
             Format::KubernetesJson | Format::CloudformationJson | Format::TerraformJson | Format::Json => {
                 data(json::parse(self.file, text))
             }
@@ -102,6 +106,7 @@ impl<'a> Input<'a> {
                 }
                 proxy::Syntax::Data => data(self.perhaps_templated(Schema::Core)),
             },
+            Format::Codeowners => (Syntax::Owners(codeowners::parse(self.file, &self.text)), Vec::new()),
             Format::Dotenv => (Syntax::Variables(dotenv::parse(&self.text)), Vec::new()),
         }
     }

@@ -101,7 +101,7 @@ impl Judge<'_> {
             namespace: subject.namespace.as_deref(),
             name: &subject.name,
         });
-        let severity = self.profile.plan.verdict(raw.rule, scope, object)?;
+        let severity = self.profile.plan.verdict_on(raw.rule, scope, object, raw.found.severity)?;
         let rule = self.linter.rule(raw.rule).reference();
         let address = subject.as_ref().map_or("", |subject| subject.address.as_str());
         let source = self.sources.get(raw.found.span.file);

@@ -6,6 +6,7 @@
 mod analyse;
 mod compose;
 mod conclude;
+mod declared;
 mod environment;
 mod examples;
 pub mod finding;
@@ -26,6 +27,7 @@ mod texts;
 
 pub use analyse::{Analysed, analyse};
 pub use conclude::{Remark, conclude, conclude_with_graph};
+pub use declared::declared;
 pub use examples::check_examples;
 pub use finding::{Finding, Outcome, Subject, Suppression, SuppressionKind, Totals};
 pub use given::{may_define, read_schemas, used_kinds};

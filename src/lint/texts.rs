@@ -4,31 +4,38 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Input, Linter, Outcome, Profile, analyse, conclude, survey};
+use super::{Input, Linter, Outcome, Profile, analyse, conclude, declared, survey};
+use crate::config::{self, FILE_NAME};
 use crate::formats;
 use crate::model::Layout;
 use crate::model::facts::FolderId;
+use crate::model::graph::Declared;
 use crate::model::layout::Seen;
 use crate::text::{Source, Sources};
 
-/// Lints files given as path and text. Every file counts as named by hand.
+/// Lints files given as path and text. Every file counts as named by hand; of a config, what it says of services counts.
 pub fn check_texts(linter: &Linter, profile: &Profile, files: &[(&str, &str)]) -> Outcome {
     let mut sources = Sources::default();
     let mut folders: HashMap<&str, FolderId> = HashMap::new();
     let mut inputs: Vec<Input<'_>> = Vec::new();
+    let mut said = Declared::default();
     for (path, text) in files {
         let text: Arc<str> = Arc::from(*text);
         let file = sources.add(Source::new(*path, text.clone()));
         let next = FolderId(folders.len() as u32);
         let folder = *folders.entry(path.rsplit_once('/').map_or("", |(folder, _)| folder)).or_insert(next);
-        if let Some(format) = formats::detect(path, &text, true) {
+        if *path == FILE_NAME {
+            let (config, _) = config::parse(file, &text, Path::new(""), Path::new(""));
+            // The places in it are those of the run already.
+            said = declared(&config.services, 0);
+        } else if let Some(format) = formats::detect(path, &text, true) {
             inputs.push(Input::new(file, Path::new(path), text, format, folder));
         }
     }
     let around = survey(&mut inputs);
     let profiles = std::slice::from_ref(profile);
     let analysed = inputs.into_iter().map(|input| analyse(linter, profiles, 0, input, &around)).collect();
-    conclude(linter, profiles, analysed, Vec::new(), sources, layout(files, &folders))
+    conclude(linter, profiles, analysed, Vec::new(), sources, layout(files, &folders), vec![said])
 }
 
 /// The files are all there is.

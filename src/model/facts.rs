@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::block::Block;
+use super::catalog;
 use super::certificate::{Issuer, Request};
+use super::chart::Chart;
 use super::cloud::CloudFact;
 use super::cloudformation::Template;
 use super::component::Component;
@@ -21,6 +23,7 @@ use super::scaling::{Budget, Monitor, Scaler};
 use super::stage::Stage;
 use super::wiring::{IngressPath, NetworkPolicy, PlainSecret, Service};
 use super::workload::{Container, Volume, Workload};
+use crate::syntax::codeowners::CodeOwners;
 use crate::syntax::dockerignore::Patterns;
 use crate::syntax::shell::Script;
 use crate::text::FileId;
@@ -92,6 +95,12 @@ pub struct Facts {
     pub ignored: Option<Patterns>,
     /// The file that says what a build of this Dockerfile does not see.
     pub ignored_by: Option<FileId>,
+    /// Who answers for which files, if it is a file that says so.
+    pub code_owners: Option<CodeOwners>,
+    /// What it says of services, if it is a catalogue.
+    pub catalog: Vec<catalog::Entry>,
+    /// The chart, if it is a `Chart.yaml`.
+    pub chart: Option<Chart>,
     /// Blocks of Terraform, in the order of the text; of one that has many instances, each.
     pub blocks: Vec<Block>,
     /// What a file of Terraform declares and uses.

@@ -18,6 +18,8 @@ pub struct Image {
     pub tag: Option<Part>,
     /// `sha256:…`
     pub digest: Option<Part>,
+    /// The tag as it is written, where a variable or a template hides part of it: `${TAG}`.
+    pub tag_written: Option<String>,
     /// The first text that cannot be known: a template action or a variable. What follows it may be anything.
     pub hidden: Option<Span>,
 }
@@ -43,6 +45,20 @@ impl Image {
         let parts = self.registry.iter().chain([&self.repository]).map(|part| part.text.as_str());
         let parts: Vec<&str> = parts.collect();
         (!parts.contains(&"")).then(|| parts.join("/"))
+    }
+
+    /// The same, where `raw` is the text that it was read from, and `part` gives the place of its parts in that.
+    #[must_use]
+    pub fn with_written_tag(
+        mut self,
+        raw: &str,
+        part: impl Fn(usize, usize) -> std::ops::Range<usize>,
+    ) -> Image {
+        let name_end = self.reference.find('@').unwrap_or(self.reference.len());
+        let hidden = self.tag.as_ref().is_some_and(|tag| tag.text.is_empty());
+        let colon = self.reference[..name_end].rfind(':').filter(|_| hidden);
+        self.tag_written = colon.and_then(|at| raw.get(part(at + 1, name_end))).map(str::to_owned);
+        self
     }
 
     /// Takes tag and digest for unknown: other text sets them.
@@ -79,6 +95,7 @@ impl Image {
             repository,
             tag,
             digest,
+            tag_written: None,
             hidden,
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::facts::FolderId;
+use crate::text::FileId;
 
 /// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Seen {
     pub places: Vec<String>,
     /// Folders that were walked, each with the root of its repository.
     pub walked: Vec<(String, String)>,
-    /// All files.
+    /// All files, by [`FileId`].
     pub files: Vec<String>,
     /// All folders.
     pub folders: Vec<String>,
@@ -36,6 +37,8 @@ pub struct Seen {
 #[derive(Debug, Default)]
 pub struct Layout {
     seen: Seen,
+    /// The numbers of the files, in the order of their paths.
+    sorted: Vec<u32>,
     /// By [`FolderId`].
     homes: Vec<u32>,
     /// By path.
@@ -48,7 +51,8 @@ const TESTS: [&str; 4] = ["fixtures", "test", "testdata", "tests"];
 impl Layout {
     /// A layout from what was seen.
     pub fn new(mut seen: Seen) -> Layout {
-        seen.files.sort_unstable();
+        let mut sorted: Vec<u32> = (0..seen.files.len() as u32).collect();
+        sorted.sort_unstable_by_key(|at| &seen.files[*at as usize]);
         seen.folders.sort_unstable();
         seen.left_out.sort_unstable();
         let mut known: HashMap<&str, u32> = HashMap::new();
@@ -58,7 +62,7 @@ impl Layout {
         };
         let homes: Vec<u32> = seen.places.iter().map(|place| home(place)).collect();
         let home_of = seen.places.iter().cloned().zip(homes.iter().copied()).collect();
-        Layout { seen, homes, home_of }
+        Layout { seen, sorted, homes, home_of }
     }
 
     /// The number of what a folder belongs to, and what is applied at once with it: its chart, else itself.
@@ -84,6 +88,11 @@ impl Layout {
     /// The path of a folder.
     pub fn place(&self, folder: FolderId) -> Option<&str> {
         self.seen.places.get(folder.0 as usize).map(String::as_str)
+    }
+
+    /// The path of a file; of texts that are no files of the project, such as configs, none.
+    pub fn path(&self, file: FileId) -> Option<&str> {
+        self.seen.files.get(file.0 as usize).map(String::as_str)
     }
 
     /// The root of the repository that a folder is in; `None` for files that were named by hand.
@@ -116,7 +125,8 @@ impl Layout {
         if has(&self.seen.folders) {
             return Found::Folder;
         }
-        if has(&self.seen.files) {
+        let files = &self.seen.files;
+        if self.sorted.binary_search_by(|at| files[*at as usize].as_str().cmp(&path)).is_ok() {
             return Found::File;
         }
         let walked = self.seen.walked.iter().any(|(walked, _)| is_within(&path, walked));
@@ -186,6 +196,7 @@ mod tests {
     fn what_is_at_a_path() {
         let layout = layout();
         assert_eq!(layout.look("/r/apps/web", "service.yaml"), Found::File);
+        assert_eq!(layout.path(FileId(0)), Some("/r/apps/web/service.yaml"));
         assert_eq!(layout.look("/r/apps/web", "../web/"), Found::Folder);
         assert_eq!(layout.look("/r", "apps/wbe"), Found::Nothing);
         assert_eq!(layout.look("/r", "apps/secret/keys"), Found::Unknown);

@@ -3,7 +3,9 @@
 //! Does not parse, opens nothing, and knows no rules or severities.
 
 pub mod block;
+pub mod catalog;
 pub mod certificate;
+pub mod chart;
 pub mod cloud;
 pub mod cloudformation;
 pub mod cluster;

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::facts::Facts;
+use super::graph::Declarations;
 use super::layout::Layout;
 use super::names::Names;
 use super::reach::Reach;
@@ -17,6 +18,8 @@ pub struct Project {
     pub files: Vec<Facts>,
     /// Where the files lie.
     pub layout: Layout,
+    /// What configs say of services.
+    pub declared: Declarations,
     /// Made when a check first asks, as is the next.
     names: OnceLock<Names>,
     reach: OnceLock<Reach>,
@@ -25,7 +28,8 @@ pub struct Project {
 impl Project {
     /// A project of these files.
     pub fn new(files: Vec<Facts>, layout: Layout) -> Project {
-        Project { files, layout, names: OnceLock::new(), reach: OnceLock::new() }
+        let declared = Declarations::default();
+        Project { files, layout, declared, names: OnceLock::new(), reach: OnceLock::new() }
     }
 
     /// Every resource with the facts of its file.

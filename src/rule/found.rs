@@ -1,5 +1,6 @@
 //! What a check says when something is wrong, before the engine makes a finding of it.
 
+use super::Severity;
 use crate::text::{Edit, Span};
 
 /// One thing wrong, on the shortest text that is wrong.
@@ -15,12 +16,27 @@ pub struct Match {
     pub fix: Option<Fix>,
     /// Whether what is wrong is that something is missing: not said of fragments, which other text completes.
     pub missing: bool,
+    /// How severe it is here, where that is not what the rule's page says; a config that names a severity wins.
+    pub severity: Option<Severity>,
 }
 
 impl Match {
     /// A match with nothing but its place and message.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Match { span, message: message.into(), related: Vec::new(), fix: None, missing: false }
+        Match {
+            span,
+            message: message.into(),
+            related: Vec::new(),
+            fix: None,
+            missing: false,
+            severity: None,
+        }
+    }
+
+    /// The same match, as severe as this.
+    #[must_use]
+    pub fn at(self, severity: Severity) -> Self {
+        Match { severity: Some(severity), ..self }
     }
 
     /// The same match with one more related label.

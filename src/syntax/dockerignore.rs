@@ -3,7 +3,7 @@
 //! Source of the rules: the chapter on `.dockerignore` files in the reference of `docker build`. Where it is silent,
 //! patterns mean what the matcher of BuildKit takes them for. Knows no files: it is asked about paths.
 
-mod pattern;
+pub(super) mod pattern;
 
 use pattern::{Fit, Pattern};
 

@@ -1,6 +1,7 @@
 //! Trees with spans, one total parser per syntax; no domain words.
 
 pub mod address;
+pub mod codeowners;
 pub mod directives;
 pub mod dockerfile;
 pub mod dockerignore;

@@ -6,8 +6,10 @@ mod edit;
 mod lines;
 mod sources;
 mod span;
+mod wildcard;
 
 pub use edit::{Edit, apply};
 pub use lines::LineIndex;
 pub use sources::{Source, Sources};
 pub use span::{FileId, Span};
+pub use wildcard::wildcard;

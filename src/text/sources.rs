@@ -70,3 +70,13 @@ impl Sources {
         self.files.is_empty()
     }
 }
+
+impl IntoIterator for Sources {
+    type Item = Source;
+    type IntoIter = std::vec::IntoIter<Source>;
+
+    /// The files, in order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.files.into_iter()
+    }
+}

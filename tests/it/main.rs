@@ -20,6 +20,7 @@ mod roles;
 mod rules;
 mod schemas;
 mod scratch;
+mod services;
 mod settings;
 mod tidy;
 mod tree;

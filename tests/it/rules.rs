@@ -1,6 +1,7 @@
 //! Every rule page is its own test: bad examples report exactly their carets, good ones nothing.
 #![expect(clippy::unwrap_used, reason = "without rules there is nothing to test")]
 
+use plimsoll::checks::Check;
 use plimsoll::config::{Config, Selection, Written};
 use plimsoll::lint::{self, Linter, Profile};
 use plimsoll::rule::{Registry, Rule, Subject};
@@ -71,8 +72,7 @@ fn native_project_pages_are_for_the_project() {
     let registry = Registry::built_in();
     for (id, check) in plimsoll::checks::all() {
         let subject = registry.get(id).unwrap().head().subject;
-        let project =
-            matches!(check, plimsoll::checks::Check::Project(_) | plimsoll::checks::Check::Wired(_));
+        let project = matches!(check, Check::Project(_) | Check::Wired(_) | Check::Graph(_));
         assert_eq!(project, subject == Subject::Project, "{id}");
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn lower(coupling: &mut Coupling, number: usize, service: &Service, l
     order(coupling, holder, layers);
     aliases(coupling, holder, layers);
     data(coupling, holder, service, layers);
+    coupling.owners.extend(super::owners::owner(layers).map(|owner| (holder, owner)));
 }
 
 /// The words of a command line. What a variable hides is in them as [`HIDDEN`]: the rest of a word may be known.

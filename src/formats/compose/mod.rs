@@ -7,6 +7,7 @@ mod build;
 mod coupling;
 mod files;
 mod mounts;
+mod owners;
 mod ports;
 mod read;
 mod scripts;

@@ -111,7 +111,10 @@ fn settings(layers: &Layers<'_>) -> Vec<(&'static str, Setting<String>)> {
 fn image(node: Node<'_>) -> Option<Image> {
     let text = Text::of(node)?;
     let all = text.text();
-    (!all.trim().is_empty()).then(|| Image::parse(all, |from, to| text.span(from, to)))
+    (!all.trim().is_empty()).then(|| {
+        let image = Image::parse(all, |from, to| text.span(from, to));
+        image.with_written_tag(node.text(), |from, to| text.origin(from, to))
+    })
 }
 
 /// `environment`, as a mapping or a list.

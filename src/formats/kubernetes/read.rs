@@ -140,7 +140,8 @@ pub(super) fn image(node: Node<'_>) -> Option<Image> {
     }
     // `ko://…` and the like name source code: a tool puts the image in for it.
     let text = if text.contains("://") { hide(&text) } else { hide_variables(&text) };
-    (!text.trim().is_empty()).then(|| Image::parse(&text, |from, to| node.sub_span(from, to)))
+    let parsed = || Image::parse(&text, |from, to| node.sub_span(from, to));
+    (!text.trim().is_empty()).then(|| parsed().with_written_tag(node.text(), |from, to| from..to))
 }
 
 fn hide(text: &str) -> String {

@@ -13,7 +13,6 @@ use super::{
 use crate::model::Facts;
 use crate::model::coupling::{Holder, Import, Told};
 use crate::model::wired::Wired;
-use crate::model::workload::Word;
 use crate::syntax::address::is_address_key;
 
 /// Somebody who is told something, and what it is said by.
@@ -25,6 +24,9 @@ pub(super) struct Says<'p> {
     /// Where it is said from.
     pub(super) here: Here<'p>,
 }
+
+/// Settings with the addresses of more others than this are for whoever needs one of them.
+const FEW_HOSTS: usize = 2;
 
 /// The graph while it is made.
 pub(super) struct Builder<'w, 'p> {
@@ -39,6 +41,8 @@ pub(super) struct Builder<'w, 'p> {
     pub(super) shares: BTreeMap<(ShareKind, usize, String), Share>,
     /// Who takes settings from an object, by its file and number.
     pub(super) users: HashMap<(usize, Holder), Vec<(Id, Import)>>,
+    /// The hosts that stand in settings.
+    hosts: HashMap<(usize, Holder), BTreeSet<&'p str>>,
 }
 
 /// Makes the graph of a project.
@@ -59,6 +63,7 @@ pub(super) fn build(wired: &Wired<'_>) -> Graph {
         hard: Vec::new(),
         shares: BTreeMap::new(),
         users: HashMap::new(),
+        hosts: hosts(wired),
     };
     builder.imports();
     builder.told();
@@ -72,12 +77,7 @@ pub(super) fn build(wired: &Wired<'_>) -> Graph {
     builder.kinds();
     builder.names();
     builder.details();
-    let releases = parties.iter().filter_map(|party| {
-        let tag = party.image?.tag.as_ref()?;
-        let node = builder.members.party_of(party.file, party.holder)?;
-        let tag = Word { text: tag.text.clone(), span: tag.span };
-        Some(Release { node, image: party.image?.name()?, tag })
-    });
+    let releases = parties.iter().filter_map(|party| builder.release(party));
     let releases = releases.collect();
     builder.finish(releases, probes, mesh)
 }
@@ -125,7 +125,7 @@ impl<'p> Builder<'_, 'p> {
     }
 
     /// Those who take a key of an object: one alone who takes all of it is told all of it; of several nobody knows
-    /// whom which key is for.
+    /// whom which key is for, unless there is hardly anything else in it.
     fn readers(&self, file: usize, holder: Holder, key: &str, here: Here<'p>) -> Vec<Says<'p>> {
         let Some(users) = self.users.get(&(file, holder)) else { return Vec::new() };
         let whole: BTreeSet<usize> = users
@@ -133,11 +133,12 @@ impl<'p> Builder<'_, 'p> {
             .filter(|(_, import)| import.key.is_none())
             .map(|(id, _)| self.component(*id))
             .collect();
+        let few = self.hosts.get(&(file, holder)).is_none_or(|hosts| hosts.len() <= FEW_HOSTS);
         let mut found: Vec<Says<'p>> = Vec::new();
         for (id, import) in users {
             let best = match &import.key {
                 Some(taken) if taken == key => Confidence::High,
-                None if whole.len() == 1 => Confidence::Medium,
+                None if whole.len() == 1 || few => Confidence::Medium,
                 _ => continue,
             };
             if !found.iter().any(|says| says.from == *id) {
@@ -258,11 +259,25 @@ impl<'p> Builder<'_, 'p> {
             probes,
             meshed: mesh.0,
             guarded: mesh.1,
+            layers: super::Layers::default(),
             systems: self.systems.names,
         };
         super::finish::finish(&mut graph);
         graph
     }
+}
+
+/// The hosts that stand in settings which others take.
+fn hosts<'p>(wired: &Wired<'p>) -> HashMap<(usize, Holder), BTreeSet<&'p str>> {
+    let mut hosts: HashMap<(usize, Holder), BTreeSet<&str>> = HashMap::new();
+    for (file, facts) in wired.project.files.iter().enumerate() {
+        for told in &facts.coupling.told {
+            if matches!(told.holder, Holder::Object(_) | Holder::Made(_)) {
+                hosts.entry((file, told.holder)).or_default().insert(&told.host.text);
+            }
+        }
+    }
+    hosts
 }
 
 /// Edges with their signs, the best first, each place once.

@@ -9,7 +9,8 @@ pub(super) fn finish(graph: &mut Graph) {
     kinds(graph);
     components(graph);
     ids(graph);
-    sort(graph);
+    let all = vec![true; graph.nodes.len()];
+    super::renumber::renumber(graph, &all);
 }
 
 /// Calls to what keeps data or hands messages on are no calls.
@@ -80,38 +81,5 @@ fn ids(graph: &mut Graph) {
         if graph.nodes[id].id.is_empty() {
             graph.nodes[id].id = format!("{}#{}", graph.nodes[id].name, id + 1);
         }
-    }
-}
-
-/// Nodes in the order of their ids, and all that counts them with them.
-fn sort(graph: &mut Graph) {
-    let mut order: Vec<Id> = (0..graph.nodes.len()).collect();
-    order.sort_by(|one, two| graph.nodes[*one].id.cmp(&graph.nodes[*two].id));
-    let mut place = vec![0; order.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old] = new;
-    }
-    let mut nodes: Vec<Option<super::Node>> =
-        std::mem::take(&mut graph.nodes).into_iter().map(Some).collect();
-    graph.nodes = order.iter().filter_map(|old| nodes[*old].take()).collect();
-    let to = |id: &mut Id| *id = place[*id];
-    graph.edges.iter_mut().for_each(|edge| {
-        to(&mut edge.from);
-        to(&mut edge.to);
-    });
-    graph.edges.sort_by_key(|edge| (edge.from, edge.to, edge.kind));
-    graph.dangling.iter_mut().for_each(|dangling| to(&mut dangling.from));
-    graph.hard.iter_mut().for_each(|hard| to(&mut hard.from));
-    graph.releases.iter_mut().for_each(|release| to(&mut release.node));
-    graph.guarded.iter_mut().for_each(to);
-    graph.guarded.sort_unstable();
-    for probe in &mut graph.probes {
-        to(&mut probe.from);
-        to(&mut probe.to);
-    }
-    for share in &mut graph.shares {
-        share.uses.iter_mut().for_each(|one| to(&mut one.node));
-        share.uses.sort_by_key(|one| (one.node, one.span.file, one.span.start));
-        share.holds.iter_mut().for_each(|(id, _)| to(id));
     }
 }

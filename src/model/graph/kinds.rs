@@ -130,7 +130,8 @@ const PLATFORM_NAMES: &[&str] = &[
 ];
 
 /// Parts of names of images of tools beside a datastore, which are no datastores.
-const BESIDE: [&str; 7] = ["admin", "backup", "commander", "exporter", "express", "insight", "operator"];
+const BESIDE: [&str; 8] =
+    ["admin", "backup", "commander", "exporter", "express", "fluent", "insight", "operator"];
 
 /// Schemes.
 const SCHEMES: &[(NodeKind, &[&str])] = &[

@@ -345,6 +345,7 @@ mod tests {
             node,
             image: image.into(),
             tag: Word { text: tag.into(), span: NOWHERE },
+            built: true,
         };
         graph.releases = vec![release(0, "a", "1"), release(1, "b", "1"), release(2, "c", "latest")];
         let user = |node| Use { node, span: NOWHERE, writes: false, whole: false };

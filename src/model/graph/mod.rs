@@ -4,15 +4,21 @@
 
 mod beside;
 mod build;
+pub mod declared;
 mod files;
 mod finish;
 mod kinds;
+#[cfg(test)]
+pub(crate) mod made;
 mod members;
 mod mesh;
 pub mod metrics;
+pub mod owners;
 mod parties;
 pub mod paths;
 mod policies;
+mod releases;
+mod renumber;
 mod routes;
 mod settings;
 mod shared;
@@ -22,6 +28,7 @@ mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use declared::{Declarations, Declared, Layer, Layers};
 pub use sign::{Confidence, EdgeKind, Sign, Signal, Store};
 
 use super::Setting;
@@ -191,6 +198,8 @@ pub struct Release {
     pub image: String,
     /// The tag, or the variable that stands for it, as written.
     pub tag: Word,
+    /// Whether a Dockerfile here builds it.
+    pub built: bool,
 }
 
 /// A check of one node that asks another one.
@@ -227,6 +236,8 @@ pub struct Graph {
     pub meshed: BTreeSet<usize>,
     /// Nodes whose calls are told how to fail: a timeout, retries, outlier detection.
     pub guarded: Vec<Id>,
+    /// Layers that a config names, and what stands on them.
+    pub layers: Layers,
     /// Names of the systems, by number: the folder they lie in.
     pub systems: BTreeMap<usize, String>,
 }
@@ -234,7 +245,10 @@ pub struct Graph {
 impl Graph {
     /// The graph of a project.
     pub fn of(wired: &Wired<'_>) -> Graph {
-        build::build(wired)
+        let mut graph = build::build(wired);
+        owners::assign(&mut graph, wired.project);
+        declared::apply(&mut graph, wired.project);
+        graph
     }
 
     /// Edges that come from a node.

@@ -5,13 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use super::build::Builder;
 use super::members::{Here, Lead};
 use super::{Id, Share, ShareKind, Use};
+use crate::model::compose::Target;
 use crate::model::coupling::{Holder, Import, Source, Told};
 use crate::model::layout;
+use crate::text::Span;
 
 impl<'p> Builder<'_, 'p> {
     /// Who takes settings and data from where.
     pub(super) fn imports(&mut self) {
         let objects = self.objects();
+        let places = self.places();
         for (file, facts) in self.files() {
             for import in &facts.coupling.imports {
                 let Some(id) = self.members.party_of(file, import.holder) else { continue };
@@ -20,9 +23,40 @@ impl<'p> Builder<'_, 'p> {
                 if let Some(&(other, holder)) = place {
                     self.users.entry((other, holder)).or_default().push((id, import.clone()));
                 }
-                self.share(file, id, import, here);
+                let defined = places.get(&(here.system, import.source, import.name.text.as_str()));
+                self.share(file, id, import, here, defined.copied());
             }
         }
+    }
+
+    /// Where settings, secrets and volumes are defined, by system and name.
+    fn places(&self) -> HashMap<(usize, Source, &'p str), Span> {
+        let mut places = HashMap::new();
+        for (file, facts) in self.files() {
+            for (number, resource) in facts.resources.iter().enumerate() {
+                let source = match (resource.kind(), resource.group()) {
+                    ("ConfigMap", "") => Source::Map,
+                    ("Secret", "") => Source::Secret,
+                    ("PersistentVolumeClaim", "") => Source::Volume,
+                    _ => continue,
+                };
+                let system = self.systems.of_file(file, Holder::Object(number));
+                if let Some(name) = resource.name.get() {
+                    places.entry((system, source, name.as_str())).or_insert(resource.anchor);
+                }
+            }
+            for (target, name) in facts.compose.iter().flat_map(|compose| &compose.definitions) {
+                let source = match target {
+                    Target::Config => Source::Map,
+                    Target::Secret => Source::Secret,
+                    Target::Volume => Source::Volume,
+                    Target::Service | Target::Network => continue,
+                };
+                let system = self.systems.of_file(file, Holder::Service(0));
+                places.entry((system, source, name.text.as_str())).or_insert(name.span);
+            }
+        }
+        places
     }
 
     /// ConfigMaps and Secrets by system and name.
@@ -49,7 +83,7 @@ impl<'p> Builder<'_, 'p> {
         objects
     }
 
-    fn share(&mut self, file: usize, id: Id, import: &Import, here: Here<'p>) {
+    fn share(&mut self, file: usize, id: Id, import: &Import, here: Here<'p>, place: Option<Span>) {
         let kind = match import.source {
             Source::Volume | Source::Host => ShareKind::Volume,
             Source::Secret => ShareKind::Secret,
@@ -65,7 +99,7 @@ impl<'p> Builder<'_, 'p> {
         let share = self.shares.entry((kind, here.system, name)).or_insert_with(|| Share {
             kind,
             name: shown,
-            place: None,
+            place,
             uses: Vec::new(),
             holds: Vec::new(),
         });

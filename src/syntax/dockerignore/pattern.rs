@@ -2,7 +2,7 @@
 
 /// How a pattern and a path go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(in crate::syntax) enum Fit {
     /// It matches the path, or a folder on the way to it.
     Whole,
     /// It may match something below the path.
@@ -33,7 +33,7 @@ enum Token {
 
 /// A pattern without `!`.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(in crate::syntax) struct Pattern {
     tokens: Vec<Token>,
 }
 
@@ -41,7 +41,7 @@ type Characters<'t> = std::iter::Peekable<std::str::Chars<'t>>;
 
 impl Pattern {
     /// Reads a pattern; the message says why it is none.
-    pub(super) fn new(text: &str) -> Result<Pattern, &'static str> {
+    pub(in crate::syntax) fn new(text: &str) -> Result<Pattern, &'static str> {
         let plain = |text: &str| !text.contains(['*', '?', '[', '\\']);
         let mut tokens = Vec::new();
         if let Some(rest) = text.strip_prefix("**").filter(|rest| !rest.starts_with('/') && plain(rest)) {
@@ -71,7 +71,7 @@ impl Pattern {
     }
 
     /// How it goes together with a path without `.` and `..`.
-    pub(super) fn fits(&self, path: &str) -> Fit {
+    pub(in crate::syntax) fn fits(&self, path: &str) -> Fit {
         let mut states = vec![false; self.tokens.len() + 1];
         self.enter(&mut states, 0);
         for char in path.chars() {
