@@ -104,7 +104,7 @@ fn clouds(
     }
     let folders: Vec<Vec<Instance>> = folders.into_values().collect();
     let facts: Vec<Vec<CloudFact>> =
-        folders.par_iter().map(|instances| survived(|| cloud::lower(instances))).collect();
+        folders.into_par_iter().map(|instances| survived(|| cloud::lower(instances))).collect();
     let mut out: HashMap<FileId, Vec<CloudFact>> = HashMap::new();
     for fact in facts.into_iter().flatten() {
         out.entry(fact.anchor.file).or_default().push(fact);

@@ -20,10 +20,14 @@ pub struct Block {
     pub anchor: Span,
     /// What it holds.
     pub node: NodeId,
+    /// Documents that it is given as text: the values of a chart.
+    pub documents: Vec<NodeId>,
     /// What the resources hold that name it, by their type: a mapping of lists.
     pub companions: NodeId,
     /// Whether this instance stands for any number, for `count` or `for_each` is not known.
     pub symbolic: bool,
+    /// Whether it is the call of a module whose files are here, so that what it makes is known from them.
+    pub entered: bool,
     /// Values that came from elsewhere.
     pub origins: Vec<Origin>,
     /// Values that are attributes of other blocks, known or not.

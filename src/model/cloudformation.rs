@@ -17,6 +17,8 @@ pub struct Template {
     pub conditions: Vec<Word>,
     /// Its resources, in the order of the text.
     pub resources: Vec<Entry>,
+    /// Properties with the wrong capitals, and what they should be called.
+    pub misspelt: Vec<(Word, &'static str)>,
     /// Every name that it refers to.
     pub uses: Vec<Use>,
     /// Whether the transform of SAM makes more resources of those that are written.

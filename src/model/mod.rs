@@ -37,6 +37,7 @@ pub mod rbac;
 pub mod reach;
 pub mod record;
 pub mod reference;
+pub mod release;
 pub mod resource;
 pub mod scaling;
 pub mod security;

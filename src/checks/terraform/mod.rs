@@ -1,5 +1,6 @@
 //! Rules of the domain `terraform`.
 
+mod charts;
 mod duplicate_declaration;
 mod modules;
 mod outdated_syntax;
@@ -11,6 +12,8 @@ use super::Check;
 
 /// The checks of this domain, by rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
+    ("chart-gives-more-rights", Check::File(charts::more_rights)),
+    ("chart-with-latest-image", Check::File(charts::latest_image)),
     ("comparison-with-empty-list", Check::File(outdated_syntax::empty_lists)),
     ("duplicate-declaration", Check::Project(duplicate_declaration::check)),
     ("index-with-dot", Check::File(outdated_syntax::indices)),

@@ -40,7 +40,7 @@ impl Reader<'_> {
             let found = self.found(way, line.shape);
             let deeper = found.missing;
             if let Some(part) = found.finish(line) {
-                return part;
+                return Part { key: self.spoken(part.key), ..part };
             }
             if deeper.is_some_and(|(depth, _)| missing.is_none_or(|(known, _)| depth > known)) {
                 missing = deeper;
@@ -48,7 +48,7 @@ impl Reader<'_> {
         }
         let near = missing.map_or(self.near, |(_, near)| near);
         let key = line.ways.iter().flatten().find(|way| self.is_of_format(way));
-        let key = key.map_or(line.name, |way| way.key);
+        let key = key.map_or(line.name, |way| self.spoken(way.key));
         Part { name: line.name, key, slot: Slot::Unset(line.absent.clone(), near), origins: Vec::new() }
     }
 
@@ -65,6 +65,18 @@ impl Reader<'_> {
         upper(way.attached.unwrap_or(way.key)) == upper(&self.instance.kind.text)
     }
 
+    /// What people write for a key: of what a module makes, the argument.
+    fn spoken(&self, key: &'static str) -> &'static str {
+        let spoken = self.instance.made.iter().flat_map(|made| made.spoken);
+        spoken.into_iter().find(|(attribute, _)| *attribute == key).map_or(key, |(_, argument)| argument)
+    }
+
+    /// Whether a key that is not there could be among those that are not known: it must be of the format.
+    fn may_hold(&self, way: &Way) -> bool {
+        let part = !std::ptr::eq(self.value, std::ptr::from_ref(&self.instance.properties));
+        part && !way.whole || self.is_of_format(way)
+    }
+
     fn found(&self, ways: &'static [Way], shape: Shape) -> Found {
         let mut found = Found::default();
         for way in ways {
@@ -76,7 +88,11 @@ impl Reader<'_> {
                     } else {
                         (self.value, self.near)
                     };
-                    self.attached.documents.visit(value, near, &way.path, 0, &mut sink);
+                    if self.may_hold(way) {
+                        self.attached.documents.visit(value, near, &way.path, 0, &mut sink);
+                    } else {
+                        sink(Leaf::Missing { near, depth: 0 });
+                    }
                 }
                 Some(kind) => self.attached(kind, way, &mut sink),
             }
@@ -87,7 +103,9 @@ impl Reader<'_> {
     fn attached(&self, kind: &'static str, way: &Way, sink: &mut dyn FnMut(Leaf<'_>)) {
         let others = self.names.iter().flat_map(|name| self.attached.to(kind, name));
         let others: Vec<_> = others.take(MOST_ATTACHED).collect();
-        if others.is_empty() && self.attached.vague.contains(kind) {
+        let made = self.instance.made;
+        let hidden = made.is_some_and(|made| !made.complete.contains(&kind));
+        if others.is_empty() && (hidden || self.attached.vague.contains(kind)) {
             return sink(Leaf::Unknown(self.instance.name.span));
         }
         for other in others {
@@ -183,7 +201,12 @@ fn read(value: &Computed, way: &Way, shape: Shape, near: Span) -> Option<Read> {
             Some(Read::Held(Held::Words(words)))
         }
         Reading::OneOf(words) => {
-            let text = one(value)?.scalar()?;
+            let value = one(value)?;
+            // A mapping is none of them.
+            if value.map().is_some_and(|map| !map.open) {
+                return flag(false);
+            }
+            let text = value.scalar()?;
             flag(words.iter().any(|word| word.eq_ignore_ascii_case(&text)))
         }
         Reading::RefersTo(kind) => match &one(value)?.data {

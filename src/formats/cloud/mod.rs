@@ -4,6 +4,8 @@
 
 mod document;
 mod field;
+mod keys;
+mod modules;
 mod parse;
 mod table;
 #[cfg(test)]
@@ -28,18 +30,20 @@ fn table() -> &'static Table {
     })
 }
 
-const TEXTS: [&str; 3] = [
+const TEXTS: [&str; 4] = [
     include_str!("../../../schemas/cloud/aws.txt"),
+    include_str!("../../../schemas/cloud/aws-applications.txt"),
     include_str!("../../../schemas/cloud/azure.txt"),
     include_str!("../../../schemas/cloud/google.txt"),
 ];
 
 /// The facts of resources that know each other: of one template, of one module.
-pub fn lower(instances: &[Instance]) -> Vec<CloudFact> {
+pub fn lower(mut instances: Vec<Instance>) -> Vec<CloudFact> {
     let table = table();
-    let attached = Attached::of(instances, table);
+    instances.extend(modules::made(&instances));
+    let attached = Attached::of(&instances, table);
     let mut facts = Vec::new();
-    for instance in instances {
+    for instance in &instances {
         for &(family, source) in table.by_kind.get(instance.kind.text.as_str()).into_iter().flatten() {
             let family = &table.families[family];
             let source = &family.sources[source];
@@ -47,6 +51,11 @@ pub fn lower(instances: &[Instance]) -> Vec<CloudFact> {
         }
     }
     facts
+}
+
+/// The key of a resource of CloudFormation that is meant by one with other capitals.
+pub fn meant_key(kind: &str, key: &str) -> Option<&'static str> {
+    keys::meant(table(), kind, key)
 }
 
 fn lower_one(
@@ -94,8 +103,9 @@ fn names(family: &'static Family, instance: &Instance, attached: &Attached<'_>) 
     let mut names = vec![instance.id.clone()];
     for path in &family.named {
         attached.documents.visit(&instance.properties, instance.near, path, 0, &mut |leaf| {
-            if let Leaf::Found { value, .. } = leaf {
-                names.extend(value.scalar());
+            // One thing that they are part of may be named for them.
+            if matches!(leaf, Leaf::Found { .. }) {
+                names.extend(leaf.target());
             }
         });
     }

@@ -119,9 +119,14 @@ impl<'i> Documents<'i> {
     }
 }
 
-/// The entry with a key. Terraform writes the words of policies in small letters.
+/// The entry with a key. Terraform writes the words of policies in small letters, and what describes containers begins
+/// with one where it was meant for the command line.
 fn entry<'m>(map: &'m Map, key: &str) -> Option<&'m (Word, Computed)> {
-    map.entry(key).or_else(|| map.entry(&key.to_ascii_lowercase()))
+    let small = |key: &str| {
+        let (first, rest) = key.split_at_checked(1)?;
+        map.entry(&format!("{}{rest}", first.to_ascii_lowercase()))
+    };
+    map.entry(key).or_else(|| map.entry(&key.to_ascii_lowercase())).or_else(|| small(key))
 }
 
 /// Whether the key of an item has the wanted value, if that is known.

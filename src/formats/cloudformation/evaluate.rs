@@ -117,8 +117,8 @@ impl<'t> Evaluator<'t> {
         for entry in node.entries() {
             let key = entry.key.text();
             if key.starts_with("Fn::") {
-                // What a function adds to the mapping that it stands in.
-                map.open = true;
+                // These add to the mapping that they stand in; others there are a slip, and add nothing.
+                map.open |= key.starts_with("Fn::Transform") || key.starts_with("Fn::ForEach");
                 continue;
             }
             let value = self.value(entry.value);

@@ -13,18 +13,25 @@ mod template;
 mod tests;
 
 use crate::model::cloud::{Computed, Data, Instance, Map};
-use crate::model::cloudformation::Entry;
+use crate::model::cloudformation::{Entry, Template};
 use crate::model::facts::{Facts, FolderId};
+use crate::model::workload::Word;
 use crate::syntax::tree::{Kind, Node, Tree};
 use crate::text::Span;
 use evaluate::Evaluator;
 
-/// The facts of the first document in a tree; CloudFormation reads no other.
+/// The facts of a tree. CloudFormation reads the first document only, and its names are those that count; what further
+/// ones ask for is read as well, each by itself.
 pub fn lower(tree: &Tree, folder: FolderId) -> Facts {
     let mut facts = Facts { folder, ..Facts::default() };
-    if let Some((root, complete)) = root(tree) {
-        facts.cloudformation = Some(template::read(root, complete));
-        facts.cloud = super::cloud::lower(&instances(root));
+    for (root, complete) in roots(tree) {
+        let instances = instances(root);
+        let misspelt = misspelt(&instances);
+        match &mut facts.cloudformation {
+            Some(template) => template.misspelt.extend(misspelt),
+            None => facts.cloudformation = Some(Template { misspelt, ..template::read(root, complete) }),
+        }
+        facts.cloud.extend(super::cloud::lower(instances));
     }
     facts
 }
@@ -44,10 +51,23 @@ fn instances(root: Node<'_>) -> Vec<Instance> {
     instances
 }
 
-fn root(tree: &Tree) -> Option<(Node<'_>, bool)> {
-    let document = tree.documents().iter().find(|document| document.root.is_some())?;
-    let root = document.root.map(|root| tree.node(root)).filter(|root| root.kind() == Kind::Mapping)?;
-    Some((root, document.complete))
+/// Properties that differ in capitals only from those that there are.
+fn misspelt(instances: &[Instance]) -> Vec<(Word, &'static str)> {
+    let of = |instance: &Instance| {
+        let keys = instance.properties.map().into_iter().flat_map(|map| &map.entries);
+        let meant = keys.filter_map(|(key, _)| {
+            Some((key.clone(), super::cloud::meant_key(&instance.kind.text, &key.text)?))
+        });
+        meant.collect::<Vec<_>>()
+    };
+    instances.iter().flat_map(of).collect()
+}
+
+fn roots(tree: &Tree) -> impl Iterator<Item = (Node<'_>, bool)> {
+    tree.documents().iter().filter_map(|document| {
+        let root = document.root.map(|root| tree.node(root)).filter(|root| root.kind() == Kind::Mapping)?;
+        Some((root, document.complete))
+    })
 }
 
 fn instance<'t>(evaluator: &Evaluator<'t>, entry: &Entry, node: Node<'t>) -> Option<Instance> {
@@ -64,7 +84,7 @@ fn instance<'t>(evaluator: &Evaluator<'t>, entry: &Entry, node: Node<'t>) -> Opt
         None => Computed::new(Data::Map(Map::default()), near),
     };
     let id = entry.name.text.clone();
-    Some(Instance { kind, name: entry.name.clone(), id, span: entry.span, near, properties })
+    Some(Instance { kind, name: entry.name.clone(), id, span: entry.span, near, properties, made: None })
 }
 
 /// The shortest text that stands for a node, and whether it is short.

@@ -12,6 +12,8 @@ pub(super) fn read(root: Node<'_>, complete: bool) -> Template {
     let entries = |key: &str| root.get(key).map(Node::entries).unwrap_or_default();
     let names = |key: &str| entries(key).iter().map(|entry| key_word(entry.key)).collect::<Vec<_>>();
     let transforms = transforms(root);
+    let several = root.tree().documents().len() > 1;
+    let own = root.tree().nodes().filter(move |node| !several || root.span().contains(node.span()));
     let looped = |key: &str| entries(key).iter().any(|entry| entry.key.text().starts_with("Fn::"));
     let sections = ["Parameters", "Mappings", "Conditions", "Resources"];
     let open = !complete
@@ -25,7 +27,8 @@ pub(super) fn read(root: Node<'_>, complete: bool) -> Template {
         mappings: names("Mappings"),
         conditions: names("Conditions"),
         resources: entries("Resources").into_iter().filter_map(entry).collect(),
-        uses: root.tree().nodes().flat_map(uses).collect(),
+        misspelt: Vec::new(),
+        uses: own.flat_map(uses).collect(),
         serverless: transforms.contains(&SERVERLESS),
         open,
     }

@@ -23,6 +23,8 @@ pub struct Evaluated {
     pub address: String,
     /// Bytes of the address that the key of the instance has.
     key: usize,
+    /// Whether it is the call of a module whose files are here.
+    pub entered: bool,
     /// Whether it is a resource.
     pub is_resource: bool,
     /// What it holds: a map.
@@ -60,12 +62,12 @@ impl<'a> Engine<'a> {
                 if self.is_spent() {
                     return;
                 }
-                let evaluated = self.instance(module, block, instance, symbolic);
+                let mut evaluated = self.instance(module, block, instance, symbolic);
+                let called = block.labels.first().filter(|_| block.kind.text == "module");
+                let child = called.and_then(|label| self.child(module, &label.text, &instance.key));
+                evaluated.entered = child.is_some();
                 out.push((*file, evaluated));
-                if block.kind.text == "module"
-                    && let Some(label) = block.labels.first()
-                    && let Some(child) = self.child(module, &label.text, &instance.key)
-                {
+                if let Some(child) = child {
                     self.all(child, out);
                 }
             }
@@ -91,6 +93,7 @@ impl<'a> Engine<'a> {
             at: block.span.start,
             address,
             key: instance.key.len(),
+            entered: false,
             is_resource: block.kind.text == "resource",
             body,
             symbolic,

@@ -11,8 +11,8 @@ use crate::text::Span;
 /// Values are no deeper.
 const MAX_DEPTH: usize = 64;
 
-/// The resources and data sources among the blocks of a file, which lead into `tree`. Types of data sources have
-/// `data.` before them.
+/// The resources, data sources and calls of modules from elsewhere among the blocks of a file, which lead into `tree`.
+/// Types of data sources have `data.` before them, that of calls is `module`.
 pub fn instances(blocks: &[Block], tree: &Tree) -> Vec<Instance> {
     blocks.iter().filter_map(|block| instance(block, tree)).collect()
 }
@@ -21,6 +21,8 @@ fn instance(block: &Block, tree: &Tree) -> Option<Instance> {
     let kind = match block.keyword.as_str() {
         "resource" => block.kind().to_owned(),
         "data" => format!("data.{}", block.kind()),
+        // Of a module whose files are here, these tell what it makes.
+        "module" if !block.entered => "module".to_owned(),
         _ => return None,
     };
     let links = block.links.iter().map(|link| (link.node, link)).collect();
@@ -33,6 +35,7 @@ fn instance(block: &Block, tree: &Tree) -> Option<Instance> {
         span: block.whole,
         near: block.anchor,
         properties,
+        made: None,
     })
 }
 

@@ -33,7 +33,8 @@ pub fn lower(file: &File, evaluated: &[Evaluated], folder: FolderId, overrides: 
         if builder.len() > MOST_NODES {
             break;
         }
-        let fact = fact(&mut builder, block, one);
+        let mut fact = fact(&mut builder, block, one);
+        fact.documents = objects::chart_values(&mut builder, &fact, block);
         let made = objects::of(&mut builder, &fact, block);
         let written = objects::is_manifest(fact.kind());
         let number = facts.blocks.len();
@@ -66,8 +67,10 @@ fn fact(builder: &mut Builder, block: &hcl::Block, one: &Evaluated) -> Block {
         whole: block.span,
         anchor,
         node,
+        documents: Vec::new(),
         companions,
         symbolic: one.symbolic,
+        entered: one.entered,
         origins,
         links,
     }

@@ -19,4 +19,15 @@ pub struct Instance {
     pub near: Span,
     /// Its properties, a mapping.
     pub properties: Computed,
+    /// What is known of it where a call of a module makes it, of which only the arguments are seen.
+    pub made: Option<Made>,
+}
+
+/// What is known of a resource that a call of a module makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// Types of resources that say more about it only where the same call makes them. There may be more of others.
+    pub complete: &'static [&'static str],
+    /// What the arguments are called that its attributes are.
+    pub spoken: &'static [(&'static str, &'static str)],
 }

@@ -5,5 +5,5 @@ mod instance;
 mod value;
 
 pub use fact::{CloudFact, Held, Part, Slot};
-pub use instance::Instance;
+pub use instance::{Instance, Made};
 pub use value::{Computed, Data, Map, Origin, Run, Target, Text};

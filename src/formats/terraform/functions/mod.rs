@@ -67,6 +67,7 @@ fn lenient(name: &str, arguments: &[Value]) -> Option<Value> {
             .cloned()
             .unwrap_or_else(Value::error),
         ("jsonencode", [value]) => encoding::to_json(value),
+        ("yamlencode", [value]) => encoding::to_yaml(value),
         ("merge", _) => collections::merge(arguments),
         ("lookup", [map, key, ..]) if !key.is_unknown() => collections::lookup(map, key, arguments.get(2)),
         _ => return None,

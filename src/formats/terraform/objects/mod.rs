@@ -14,7 +14,8 @@ use writer::Writer;
 
 use super::folder;
 use crate::model::block::Block;
-use crate::syntax::hcl;
+use crate::model::release;
+use crate::syntax::hcl::{self, ExprKind};
 use crate::syntax::tree::{Builder, Kind, NodeId};
 
 /// The type that takes an object as a value.
@@ -36,6 +37,29 @@ pub(super) fn of(builder: &mut Builder, block: &Block, written: &hcl::Block) -> 
             object.map(|object| Writer { builder, near, object }.object(block)).into_iter().collect()
         }
     }
+}
+
+/// The documents that a release of a chart is given as values.
+pub(super) fn chart_values(builder: &mut Builder, block: &Block, written: &hcl::Block) -> Vec<NodeId> {
+    if block.keyword != "resource" || block.kind() != release::RELEASE {
+        return Vec::new();
+    }
+    let exprs = match folder::expr(&written.body, "values").map(|expr| &expr.kind) {
+        Some(ExprKind::Tuple(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let mut out = Vec::new();
+    for (at, node) in release::documents(block, builder.tree()).into_iter().enumerate() {
+        match builder.tree().node(node).kind() {
+            Kind::Mapping => out.push(node),
+            Kind::String => out.extend(yaml::of(builder, node)),
+            Kind::Unknown => {
+                out.extend(exprs.get(at).map(|expr| yaml::of_template(builder, expr)).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Objects that are given at a key as a value, or as text of YAML.
