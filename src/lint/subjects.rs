@@ -188,7 +188,7 @@ impl Runner<'_> {
         }
     }
 
-    /// What a cloud is asked for. Where the value at fault comes from elsewhere, that is told as well.
+    /// What a cloud is asked for. Places around the value at fault are told as well.
     fn cloud(&mut self, facts: &Facts) {
         let open = facts.cloudformation.as_ref().is_some_and(|template| template.open);
         for fact in &facts.cloud {
@@ -196,9 +196,9 @@ impl Runner<'_> {
             let of = Some(Of { group: fact.provider, kind: fact.family });
             self.each(Subject::Cloud, of, open, &[("cloud", Value::Record(fact))]);
             for raw in &mut self.out[from..] {
-                for origin in fact.origins(raw.found.span) {
+                for place in fact.around(raw.found.span) {
                     let found = raw.found.clone();
-                    raw.found = found.related(origin.span, origin.what.clone());
+                    raw.found = found.related(place.span, place.what);
                 }
             }
         }

@@ -32,6 +32,8 @@ pub struct Block {
     pub origins: Vec<Origin>,
     /// Values that are attributes of other blocks, known or not.
     pub links: Vec<Link>,
+    /// What texts start with whose end is not known.
+    pub starts: Vec<Start>,
 }
 
 /// Where a value came from.
@@ -41,6 +43,17 @@ pub struct Origin {
     pub span: Span,
     /// Where it came through, the nearest first, and what stands there.
     pub through: Vec<(Span, &'static str)>,
+}
+
+/// What is known of a text whose end is not.
+#[derive(Debug)]
+pub struct Start {
+    /// The text.
+    pub node: NodeId,
+    /// What it starts with.
+    pub text: String,
+    /// The block that the next part of it is an attribute of, and that.
+    pub then: Option<(String, String)>,
 }
 
 /// A value that is an attribute of another block.

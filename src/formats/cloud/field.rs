@@ -1,7 +1,7 @@
 //! One field of a fact, from the places where it may be written.
 
 use super::Attached;
-use super::table::{FieldLine, Reading, Shape, Way};
+use super::table::{Family, FieldLine, Reading, Shape, Way};
 use super::visit::Leaf;
 use crate::model::cloud::{Computed, Data, Held, Instance, Origin, Part, Slot};
 use crate::text::Span;
@@ -20,6 +20,8 @@ pub(super) struct Reader<'r> {
 
 /// Resources that say more about one other at most.
 const MOST_ATTACHED: usize = 32;
+/// Other resources that findings show at most.
+const MOST_SHOWN: usize = 3;
 
 /// What has been found on the ways of a field.
 #[derive(Default)]
@@ -52,6 +54,23 @@ impl Reader<'_> {
         Part { name: line.name, key, slot: Slot::Unset(line.absent.clone(), near), origins: Vec::new() }
     }
 
+    /// The resources that findings of this family show as well.
+    pub(super) fn shown(&self, family: &'static Family) -> Vec<Origin> {
+        let mut shown: Vec<Origin> = Vec::new();
+        for (way, words) in &family.shown {
+            let mut sink = |leaf: Leaf<'_>| {
+                let named = leaf.target().and_then(|name| self.attached.by_id.get(name.as_str()));
+                let place = named.map(|other| other.name.span);
+                let new = |place: &Span| shown.iter().all(|known| known.span != *place);
+                if let Some(span) = place.filter(new).filter(|_| shown.len() < MOST_SHOWN) {
+                    shown.push(Origin { span, what: (*words).to_owned() });
+                }
+            };
+            self.follow(way, &mut sink);
+        }
+        shown
+    }
+
     /// Whether a boolean way is known to hold.
     pub(super) fn holds(&self, way: &'static Way) -> bool {
         let found = self.found(std::slice::from_ref(way), Shape::Bool);
@@ -80,24 +99,22 @@ impl Reader<'_> {
     fn found(&self, ways: &'static [Way], shape: Shape) -> Found {
         let mut found = Found::default();
         for way in ways {
-            let mut sink = |leaf: Leaf<'_>| found.take(leaf, way, shape);
-            match way.attached {
-                None => {
-                    let (value, near) = if way.whole {
-                        (&self.instance.properties, self.instance.near)
-                    } else {
-                        (self.value, self.near)
-                    };
-                    if self.may_hold(way) {
-                        self.attached.documents.visit(value, near, &way.path, 0, &mut sink);
-                    } else {
-                        sink(Leaf::Missing { near, depth: 0 });
-                    }
-                }
-                Some(kind) => self.attached(kind, way, &mut sink),
-            }
+            self.follow(way, &mut |leaf| found.take(leaf, way, shape));
         }
         found
+    }
+
+    /// Gives what stands at the ends of a way to `sink`.
+    fn follow(&self, way: &Way, sink: &mut dyn FnMut(Leaf<'_>)) {
+        if let Some(kind) = way.attached {
+            return self.attached(kind, way, sink);
+        }
+        let (value, near) =
+            if way.whole { (&self.instance.properties, self.instance.near) } else { (self.value, self.near) };
+        if !self.may_hold(way) {
+            return sink(Leaf::Missing { near, depth: 0 });
+        }
+        self.attached.documents.visit(value, near, &way.path, 0, sink);
     }
 
     fn attached(&self, kind: &'static str, way: &Way, sink: &mut dyn FnMut(Leaf<'_>)) {
@@ -200,6 +217,17 @@ fn read(value: &Computed, way: &Way, shape: Shape, near: Span) -> Option<Read> {
             keys(value, &mut words);
             Some(Read::Held(Held::Words(words)))
         }
+        Reading::Under(key) => {
+            let mut words = Vec::new();
+            under(value, key, near, &mut words);
+            Some(if words.is_empty() { Read::Nothing } else { Read::Held(Held::Words(words)) })
+        }
+        Reading::Start if shape == Shape::Words => {
+            let mut words = Vec::new();
+            collect(value, near, &Computed::beginning, &mut words);
+            Some(Read::Held(Held::Words(words)))
+        }
+        Reading::Start => one(value)?.beginning().map(|text| Read::Held(Held::Text(text))),
         Reading::OneOf(words) => {
             let value = one(value)?;
             // A mapping is none of them.
@@ -253,14 +281,14 @@ fn plain(value: &Computed, shape: Shape, near: Span) -> Option<Held> {
         Shape::Text => one(value)?.scalar().map(Held::Text),
         Shape::Words => {
             let mut words = Vec::new();
-            collect(value, near, &mut words);
+            collect(value, near, &Computed::scalar, &mut words);
             Some(Held::Words(words))
         }
     }
 }
 
 /// The keys of a mapping, and of those in it, that stand for something else than a mapping.
-fn keys(value: &Computed, words: &mut Vec<(Option<String>, Span)>) {
+fn keys(value: &Computed, words: &mut Words) {
     let Some(map) = value.map() else { return words.push((None, value.span)) };
     for (key, inner) in &map.entries {
         match inner.data {
@@ -273,12 +301,43 @@ fn keys(value: &Computed, words: &mut Vec<(Option<String>, Span)>) {
     }
 }
 
-/// The scalars in a value: of a list its items, of a mapping its values.
-fn collect(value: &Computed, near: Span, words: &mut Vec<(Option<String>, Span)>) {
+/// Words with their places; those that are not known are `None`.
+type Words = Vec<(Option<String>, Span)>;
+
+/// What stands under a key of a mapping, or of those in it. Keys of conditions may be in any case.
+fn under(value: &Computed, key: &str, near: Span, words: &mut Words) {
+    let Some(map) = value.map() else {
+        if value.data == Data::Unknown {
+            words.push((None, near));
+        }
+        return;
+    };
+    for (word, inner) in &map.entries {
+        if is_key(&word.text, key) {
+            collect(inner, word.span, &Computed::scalar, words);
+        } else {
+            under(inner, key, word.span, words);
+        }
+    }
+    if map.open {
+        words.push((None, value.span));
+    }
+}
+
+/// Whether a key is this one; `*` stands for how it starts.
+fn is_key(text: &str, key: &str) -> bool {
+    match key.strip_prefix('*') {
+        Some(end) => text.to_ascii_lowercase().ends_with(&end.to_ascii_lowercase()),
+        None => text.eq_ignore_ascii_case(key),
+    }
+}
+
+/// The scalars in a value, as `read` has them: of a list its items, of a mapping its values.
+fn collect(value: &Computed, near: Span, read: &dyn Fn(&Computed) -> Option<String>, words: &mut Words) {
     match &value.data {
-        Data::List(items) => items.iter().for_each(|item| collect(item, near, words)),
-        Data::Map(map) => map.entries.iter().for_each(|(key, item)| collect(item, key.span, words)),
+        Data::List(items) => items.iter().for_each(|item| collect(item, near, read, words)),
+        Data::Map(map) => map.entries.iter().for_each(|(key, item)| collect(item, key.span, read, words)),
         Data::Null => {}
-        _ => words.push((value.scalar(), if value.short { value.span } else { near })),
+        _ => words.push((read(value), if value.short { value.span } else { near })),
     }
 }

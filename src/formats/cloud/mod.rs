@@ -2,11 +2,14 @@
 //!
 //! Knows no format: it gets resources with computed properties.
 
+mod alarms;
 mod document;
+mod events;
 mod field;
 mod keys;
 mod modules;
 mod parse;
+mod read;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -18,7 +21,7 @@ use std::sync::OnceLock;
 use crate::model::cloud::{CloudFact, Computed, Data, Instance};
 use crate::text::Span;
 use field::Reader;
-use table::{Family, Source, Table};
+use table::{Family, Source, Step, Table};
 use visit::{Documents, Leaf};
 
 /// What the tables say, read when the first resource is lowered.
@@ -37,7 +40,7 @@ const TEXTS: [&str; 4] = [
     include_str!("../../../schemas/cloud/google.txt"),
 ];
 
-/// The facts of resources that know each other: of one template, of one module.
+/// The facts of resources that know each other: of one template, of one module. Those that no table can say come last.
 pub fn lower(mut instances: Vec<Instance>) -> Vec<CloudFact> {
     let table = table();
     instances.extend(modules::made(&instances));
@@ -50,6 +53,8 @@ pub fn lower(mut instances: Vec<Instance>) -> Vec<CloudFact> {
             lower_one(family, source, instance, &attached, &mut facts);
         }
     }
+    facts.extend(alarms::of(&instances));
+    facts.extend(events::of(&instances));
     facts
 }
 
@@ -66,6 +71,7 @@ fn lower_one(
     facts: &mut Vec<CloudFact>,
 ) {
     let names = names(family, instance, attached);
+    let document = source.records.as_deref().and_then(|path| document_key(instance, path));
     let mut make = |value: &Computed, anchor: Span, near: Span| {
         let reader = Reader { value, near, instance, names: &names, attached };
         if source.only.iter().any(|only| !reader.holds(only)) {
@@ -77,7 +83,10 @@ fn lower_one(
             family: family.name,
             kind: instance.kind.clone(),
             name: instance.name.clone(),
+            whole: instance.span,
             anchor,
+            document,
+            shown: reader.shown(family),
             parts,
         });
     };
@@ -96,6 +105,14 @@ fn lower_one(
             }
         }
     });
+}
+
+/// The key of a resource of Terraform that holds the document that a path leads into, or names it.
+fn document_key(instance: &Instance, path: &[Step]) -> Option<Span> {
+    let is_document = path.len() > 1 && path.iter().any(|step| step.key == "Statement");
+    let is_terraform = instance.kind.text.starts_with(|first: char| first.is_ascii_lowercase());
+    let first = path.first().filter(|_| is_document && is_terraform)?;
+    instance.properties.map()?.entry(first.key).map(|(key, _)| key.span)
 }
 
 /// What others call a resource.
@@ -117,13 +134,16 @@ struct Attached<'i> {
     by_target: HashMap<(&'static str, String), Vec<&'i Instance>>,
     /// Types of which some resource may belong to any other.
     vague: HashSet<&'static str>,
+    /// All of them, by what references say.
+    by_id: HashMap<&'i str, &'i Instance>,
     documents: Documents<'i>,
 }
 
 impl<'i> Attached<'i> {
     fn of(instances: &'i [Instance], table: &'static Table) -> Self {
         let documents = Documents::of(instances);
-        let mut attached = Attached { by_target: HashMap::new(), vague: HashSet::new(), documents };
+        let by_id = instances.iter().map(|instance| (instance.id.as_str(), instance)).collect();
+        let mut attached = Attached { by_target: HashMap::new(), vague: HashSet::new(), by_id, documents };
         for instance in instances {
             let Some(ways) = table.attached.get(instance.kind.text.as_str()) else { continue };
             let mut names = HashSet::new();

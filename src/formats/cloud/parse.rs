@@ -22,6 +22,7 @@ pub(super) fn read(text: &'static str, mut table: Table, errors: &mut Vec<String
                     name,
                     sources: Vec::new(),
                     named: Vec::new(),
+                    shown: Vec::new(),
                     fields: Vec::new(),
                 });
                 Some(())
@@ -29,6 +30,7 @@ pub(super) fn read(text: &'static str, mut table: Table, errors: &mut Vec<String
             Some(("from", rest)) => source(rest, &mut table),
             Some(("with", rest)) => attached(rest, &mut table),
             Some(("named", rest)) => named(rest, &mut table),
+            Some(("show", rest)) => shown(rest, &mut table),
             Some(("like", rest)) => like(rest, &mut table),
             Some(_) => field(line, &mut table),
             None => None,
@@ -71,6 +73,14 @@ fn named(rest: &'static str, table: &mut Table) -> Option<()> {
     Some(())
 }
 
+/// `WAY, WAY: WORDS`
+fn shown(rest: &'static str, table: &mut Table) -> Option<()> {
+    let (ways, words) = rest.split_once(": ")?;
+    let ways = ways.split(", ").map(way).collect::<Option<Vec<Way>>>()?;
+    table.families.last_mut()?.shown.extend(ways.into_iter().map(|way| (way, words)));
+    Some(())
+}
+
 /// The fields of a family that stands above; another provider may have one of that name, further up.
 fn like(name: &str, table: &mut Table) -> Option<()> {
     let provider = table.families.last()?.provider;
@@ -102,7 +112,7 @@ fn field(line: &'static str, table: &mut Table) -> Option<()> {
     Some(())
 }
 
-/// `!TYPE/PATH?`, `!^PATH?`, `…#`, `…==a|b`, `…@TYPE`, `…{a:b c:d}`
+/// `!TYPE/PATH?`, `!^PATH?`, `…#`, `…~`, `…%KEY`, `…==a|b`, `…@TYPE`, `…{a:b c:d}`
 fn way(text: &'static str) -> Option<Way> {
     let (negated, text) = match text.strip_prefix('!') {
         Some(rest) => (true, rest),
@@ -119,6 +129,10 @@ fn way(text: &'static str) -> Option<Way> {
         (text, Reading::Renamed(pairs.collect::<Option<_>>()?))
     } else if let Some((text, kind)) = text.split_once('@') {
         (text, Reading::RefersTo(kind))
+    } else if let Some((text, key)) = text.split_once('%') {
+        (text, Reading::Under(key))
+    } else if let Some(text) = text.strip_suffix('~') {
+        (text, Reading::Start)
     } else if let Some(text) = text.strip_suffix('?') {
         (text, Reading::Written)
     } else if let Some(text) = text.strip_suffix('#') {
@@ -142,9 +156,11 @@ fn path(text: &'static str) -> Option<Path> {
             None => (Items::First, &rest[end..]),
             Some(inner) => {
                 let (inside, after) = inner.split_once(']')?;
-                let items = match inside.split_once('=') {
-                    Some((key, value)) => Items::With(key, value),
-                    None => Items::All,
+                let items = if inside.is_empty() {
+                    Items::All
+                } else {
+                    let pairs = inside.split('&').map(|pair| pair.split_once('='));
+                    Items::With(pairs.collect::<Option<_>>()?)
                 };
                 (items, after)
             }

@@ -22,6 +22,8 @@ pub(super) struct Family {
     pub(super) sources: Vec<Source>,
     /// What others may call it by, beside its name in the template.
     pub(super) named: Vec<Path>,
+    /// Resources that findings show as well: where they are named, and what to say of them.
+    pub(super) shown: Vec<(Way, &'static str)>,
     pub(super) fields: Vec<FieldLine>,
 }
 
@@ -78,6 +80,10 @@ pub(super) enum Reading {
     Written,
     /// The keys in it that stand for no mapping.
     Keys,
+    /// What stands under this key, anywhere in it.
+    Under(&'static str),
+    /// What its text starts with, as far as that is known.
+    Start,
     /// Whether it is one of these.
     OneOf(Vec<&'static str>),
     /// Whether it refers to a resource of this type.
@@ -104,6 +110,6 @@ pub(super) enum Items {
     First,
     /// All.
     All,
-    /// Those whose key has this value.
-    With(&'static str, &'static str),
+    /// Those whose keys have these values.
+    With(Vec<(&'static str, &'static str)>),
 }

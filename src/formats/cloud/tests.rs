@@ -53,6 +53,41 @@ fn statements_are_found_inside_text() {
     assert_eq!(place(statement, "resources", text), ("unset", "Effect"));
 }
 
+/// The words of a field.
+fn words(fact: &CloudFact, name: &str) -> Vec<String> {
+    match &fact.part(name).unwrap().slot {
+        Slot::Set(Held::Words(words), _) => words.iter().filter_map(|(word, _)| word.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_role_may_what_all_its_policies_allow() {
+    let text = "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns: [!Ref M]\n  M:\n    \
+                Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - \
+                {Effect: Allow, Action: a:X, Resource: ['*', b]}\n          - {Effect: Deny, Action: a:Y, Resource: '*'}\n          \
+                - {Effect: Allow, Action: a:Z, Resource: b}\n  P:\n    Type: AWS::IAM::Policy\n    Properties:\n      Roles: [!Ref \
+                R]\n      PolicyDocument:\n        Statement: [{Effect: Allow, Action: [a:V, a:W], Resource: '*'}]\n";
+    let facts = facts(text);
+    let of = |family: &str| facts.iter().find(|fact| fact.family == family).unwrap();
+    assert_eq!(words(of("holder"), "actions"), ["a:V", "a:W", "a:X"]);
+    let granted = facts.iter().find(|fact| fact.family == "statement" && fact.name.text == "P").unwrap();
+    let shown = granted.shown.iter().map(|place| (&text[place.span.range()], place.what.as_str()));
+    assert_eq!(shown.collect::<Vec<_>>(), [("R", "gets these rights")]);
+}
+
+#[test]
+fn what_stands_under_a_key_is_found_at_any_depth() {
+    let text = "Resources:\n  P:\n    Type: AWS::IAM::UserPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - \
+                Condition: {Bool: {aws:multifactorauthpresent: true, other: x}, A: {sts:ExternalId: [b, c]}}\n";
+    let facts = facts(text);
+    let statement = facts.iter().find(|fact| fact.family == "user-statement").unwrap();
+    assert_eq!(
+        (words(statement, "mfa"), words(statement, "externalIds")),
+        (vec!["true".to_owned()], vec!["b".to_owned(), "c".to_owned()])
+    );
+}
+
 fn word(text: &str) -> Word {
     Word { text: text.to_owned(), span: Span::at(FileId(0), 0) }
 }

@@ -20,27 +20,33 @@ pub(super) enum Leaf<'v> {
     Unknown(Span),
 }
 
-/// Documents that resources hand to others: by the name of the resource, what it is made with.
+/// Documents that resources hand to others, and policies that are attached to others: by the name of the resource, what it
+/// is made with.
 pub(super) struct Documents<'i> {
     by_name: HashMap<&'i str, &'i Computed>,
     /// How much of them may still be looked into: many resources may be handed one document.
     left: Cell<usize>,
 }
 
+/// Types of resources that a path goes on in.
+const HANDED: [&str; 4] =
+    ["data.aws_iam_policy_document", "data.aws_kms_alias", "aws_iam_policy", "AWS::IAM::ManagedPolicy"];
+
 /// Statements that are read of documents of others.
-const MOST: usize = 20_000;
+const MOST: usize = 60_000;
 
 impl<'i> Documents<'i> {
     pub(super) fn of(instances: &'i [Instance]) -> Self {
-        let documents =
-            instances.iter().filter(|instance| instance.kind.text == "data.aws_iam_policy_document");
+        let documents = instances.iter().filter(|instance| HANDED.contains(&instance.kind.text.as_str()));
         let by_name = documents.map(|instance| (instance.id.as_str(), &instance.properties)).collect();
         Documents { by_name, left: Cell::new(MOST) }
     }
 
     /// The document that a reference leads to.
     fn document(&self, target: &Target) -> Option<&'i Computed> {
-        let document = *self.by_name.get(target.name.as_str()).filter(|_| target.attribute == "json")?;
+        let whole = ["json", "arn", "id", "target_key_arn", "target_key_id", ""];
+        let whole = whole.contains(&target.attribute.as_str());
+        let document = *self.by_name.get(target.name.as_str()).filter(|_| whole)?;
         let items = |value: &Computed| if let Data::List(items) = &value.data { items.len() } else { 1 };
         let size = document.map()?.entries.iter().map(|(_, value)| items(value)).sum();
         self.left.set(self.left.get().checked_sub(size)?);
@@ -103,8 +109,8 @@ impl<'i> Documents<'i> {
         };
         let mut any = false;
         for item in list {
-            match step.items {
-                Items::With(key, wanted) => match chosen(item, key, wanted) {
+            match &step.items {
+                Items::With(wanted) => match chosen(item, wanted) {
                     Some(false) => continue,
                     None => sink(Leaf::Unknown(item.span)),
                     Some(true) => self.visit(item, near, rest, depth, sink),
@@ -129,11 +135,23 @@ fn entry<'m>(map: &'m Map, key: &str) -> Option<&'m (Word, Computed)> {
     map.entry(key).or_else(|| map.entry(&key.to_ascii_lowercase())).or_else(|| small(key))
 }
 
-/// Whether the key of an item has the wanted value, if that is known.
-fn chosen(item: &Computed, key: &str, wanted: &str) -> Option<bool> {
+/// Whether the keys of an item have the wanted values, or hold them in a list, if that is known.
+fn chosen(item: &Computed, wanted: &[(&str, &str)]) -> Option<bool> {
     let map = item.map()?;
-    match map.entry(key) {
-        Some((_, value)) => Some(value.scalar()? == wanted),
-        None => (!map.open).then_some(false),
+    let mut sure = true;
+    for (key, wanted) in wanted {
+        let found = map.entry(key).map(|(_, value)| match &value.data {
+            Data::List(items) if items.iter().any(|item| item.scalar().as_deref() == Some(wanted)) => {
+                Some(true)
+            }
+            Data::List(items) => items.iter().all(|item| item.scalar().is_some()).then_some(false),
+            _ => value.scalar().map(|text| text == *wanted),
+        });
+        match found.unwrap_or((!map.open).then_some(false)) {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => sure = false,
+        }
     }
+    sure.then_some(true)
 }

@@ -61,11 +61,23 @@ impl<'a> Engine<'a> {
     /// What an attribute of a resource or data source is.
     fn of_object(&mut self, scope: Scope<'_>, address: &str, steps: &'a [Step]) -> Value {
         let folder: &'a Folder<'a> = self.modules[scope.module].folder;
-        let Some(block) = folder.objects.get(address) else { return Value::unknown() };
+        let Some(block) = folder.objects.get(address) else {
+            return self.undeclared(scope.module, address, steps);
+        };
         let instances = self.instances(scope.module, block);
         self.of_instances(scope, &instances, steps, &mut |engine, instance, name| {
             engine.attribute(scope.module, address, instance, name)
         })
+    }
+
+    /// An attribute of an object that is not among the files: not known, but that it is one.
+    fn undeclared(&self, module: usize, address: &str, steps: &[Step]) -> Value {
+        let indexed = |step: &Step| matches!(step.kind, StepKind::Index(_) | StepKind::LegacyIndex(_));
+        let steps = if steps.first().is_some_and(indexed) { &steps[1..] } else { steps };
+        match field(steps) {
+            Some((name, [])) => Value { link: Some(self.link(module, address, name)), ..Value::unknown() },
+            _ => Value::unknown(),
+        }
     }
 
     /// Reads an attribute of one instance, or of each: `.name`, `[key].name`, `[*].name`.

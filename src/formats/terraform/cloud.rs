@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::block::{Block, Link};
-use crate::model::cloud::{Computed, Data, Instance, Map, Origin, Target, Text};
+use crate::model::block::{self, Block, Link};
+use crate::model::cloud::{Computed, Data, Instance, Map, Origin, Start, Target, Text};
 use crate::model::workload::Word;
 use crate::syntax::tree::{Kind, Node, NodeId, Tree};
 use crate::text::Span;
@@ -26,8 +26,9 @@ fn instance(block: &Block, tree: &Tree) -> Option<Instance> {
         _ => return None,
     };
     let links = block.links.iter().map(|link| (link.node, link)).collect();
+    let starts = block.starts.iter().map(|start| (start.node, start)).collect();
     let through = block.origins.iter().map(|origin| (origin.span, origin.through.as_slice())).collect();
-    let properties = Reader { links, through }.value(tree.node(block.node), 0);
+    let properties = Reader { links, starts, through }.value(tree.node(block.node), 0);
     Some(Instance {
         kind: Word { text: kind, span: block.anchor },
         name: Word { text: block.name().to_owned(), span: block.anchor },
@@ -47,6 +48,7 @@ fn without_key(address: &str) -> &str {
 
 struct Reader<'b> {
     links: HashMap<NodeId, &'b Link>,
+    starts: HashMap<NodeId, &'b block::Start>,
     through: HashMap<Span, &'b [(Span, &'static str)]>,
 }
 
@@ -70,7 +72,15 @@ impl Reader<'_> {
             short: span.is_some() && !place.is_empty(),
             origins,
             link: self.link(node),
+            start: self.start(node),
         }
+    }
+
+    /// What a text starts with whose end is not known.
+    fn start(&self, node: Node<'_>) -> Option<Box<Start>> {
+        let start = self.starts.get(&node.id())?;
+        let then = start.then.clone().map(|(name, attribute)| Target { name, attribute });
+        Some(Box::new(Start { text: start.text.clone(), then }))
     }
 
     fn data(&self, node: Node<'_>, place: Span, depth: usize) -> Data {

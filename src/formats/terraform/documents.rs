@@ -44,7 +44,8 @@ impl<'a> Engine<'a> {
             }
         }
         let parsed = json::parse(FileId(0), composed.text.as_str().into());
-        let root = parsed.tree.roots().next().filter(|_| parsed.errors.is_empty())?;
+        let is_whole = !parsed.errors.iter().any(|error| error.kind.is_incomplete());
+        let root = parsed.tree.roots().next().filter(|_| is_whole)?;
         Some(Arc::new(composed.value(root, MAX_DEPTH)))
     }
 }

@@ -244,10 +244,7 @@ impl<'a> Engine<'a> {
     ) -> Value {
         let folder = self.modules[module].folder;
         let Some(block) = folder.objects.get(object).copied() else { return Value::unknown() };
-        let link = Some(Arc::new(Link {
-            address: format!("{}{object}", self.modules[module].prefix),
-            attribute: name.to_owned(),
-        }));
+        let link = Some(self.link(module, object, name));
         let unknown = Value { link: link.clone(), ..Value::unknown() };
         let Some(attribute) = block.body.attribute(name) else { return unknown };
         if folder.is_replaced(object, &attribute.key.text) {
@@ -260,6 +257,12 @@ impl<'a> Engine<'a> {
         });
         // What is configured as null is the provider's to choose.
         if value.is_null() { unknown } else { Value { link: value.link.or(link), ..value } }
+    }
+
+    /// What leads to an attribute of an object of the module.
+    pub(super) fn link(&self, module: usize, object: &str, attribute: &str) -> Arc<Link> {
+        let address = format!("{}{object}", self.modules[module].prefix);
+        Arc::new(Link { address, attribute: attribute.to_owned() })
     }
 
     /// The value of an expression.

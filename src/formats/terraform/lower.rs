@@ -10,7 +10,7 @@ use super::objects;
 use super::value::{Data, Trail, Value, Via, number_text};
 use crate::formats::kubernetes;
 use crate::model::Facts;
-use crate::model::block::{Block, Link, Origin};
+use crate::model::block::{Block, Link, Origin, Start};
 use crate::model::facts::FolderId;
 use crate::syntax::hcl::{self, File};
 use crate::syntax::tree::{Builder, Document, NodeId, Scalar, Schema, Style, Tree};
@@ -55,9 +55,11 @@ pub fn lower(file: &File, evaluated: &[Evaluated], folder: FolderId, overrides: 
 
 fn fact(builder: &mut Builder, block: &hcl::Block, one: &Evaluated) -> Block {
     let anchor = block.labels.last().map_or(block.kind.span, |label| label.span);
-    let mut lower = Lower { builder, origins: Vec::new(), links: Vec::new(), whole: block.span };
+    let mut lower =
+        Lower { builder, origins: Vec::new(), links: Vec::new(), starts: Vec::new(), whole: block.span };
     let node = lower.value(&one.body, None, block.kind.span, MAX_DEPTH);
     let (origins, links) = (std::mem::take(&mut lower.origins), std::mem::take(&mut lower.links));
+    let starts = std::mem::take(&mut lower.starts);
     let companions = lower.companions(&one.companions, anchor);
     builder.document(Document { span: block.span, root: Some(node), complete: !block.body.open });
     Block {
@@ -73,6 +75,7 @@ fn fact(builder: &mut Builder, block: &hcl::Block, one: &Evaluated) -> Block {
         entered: one.entered,
         origins,
         links,
+        starts,
     }
 }
 
@@ -80,6 +83,7 @@ struct Lower<'b> {
     builder: &'b mut Builder,
     origins: Vec<Origin>,
     links: Vec<Link>,
+    starts: Vec<Start>,
     /// The block.
     whole: Span,
 }
@@ -128,6 +132,10 @@ impl Lower<'_> {
         if let Some(link) = &value.link {
             let (address, attribute) = (link.address.clone(), link.attribute.clone());
             self.links.push(Link { node, address, attribute });
+        }
+        if let Some(start) = &value.start {
+            let then = start.then.as_ref().map(|link| (link.address.clone(), link.attribute.clone()));
+            self.starts.push(Start { node, text: start.text.clone(), then });
         }
         node
     }

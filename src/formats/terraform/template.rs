@@ -7,7 +7,7 @@ use super::value::{Data, Value};
 use crate::syntax::hcl::Part;
 
 impl<'a> Engine<'a> {
-    /// The text that parts make; unknown where one is.
+    /// The text that parts make; unknown where one is, but for what comes before it.
     pub(super) fn parts(&mut self, scope: Scope<'_>, parts: &'a [Part]) -> Value {
         let mut out = String::new();
         for part in parts {
@@ -47,6 +47,7 @@ impl<'a> Engine<'a> {
             };
             match value.as_text() {
                 Some(text) if self.spend(1 + text.len() / 64) => out.push_str(&text),
+                _ if matches!(value.data, Data::Unknown) => return Value::started(out, value.link),
                 _ => return unknown(&value),
             }
         }

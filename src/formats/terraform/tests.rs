@@ -220,6 +220,20 @@ fn text_in_json_is_what_it_says() {
     assert_eq!(&text[action.key.short_span().unwrap().range()], "Action");
 }
 
+#[test]
+fn a_text_is_known_up_to_what_is_not() {
+    let text = "resource \"p\" \"x\" {\n  a = \"user:${p.y.name}/z\"\n  b = format(\"user:%s\", p.gone[0].name)\n  c = \"${var.u}\"\n}\nresource \"p\" \"y\" {}\nvariable \"u\" {}\n";
+    let (facts, _) = lowered(&[("main.tf", text)]);
+    let starts = facts.blocks[0].starts.iter().map(|start| {
+        (
+            start.text.as_str(),
+            start.then.as_ref().map(|(address, attribute)| format!("{address} {attribute}")),
+        )
+    });
+    let expected = [("user:", Some("p.y name".to_owned())), ("user:", Some("p.gone name".to_owned()))];
+    assert_eq!(starts.collect::<Vec<_>>(), expected);
+}
+
 /// The object that a resource of this type makes.
 fn object(kind: &str, body: &str) -> String {
     let text = format!("variable \"u\" {{}}\nresource \"kubernetes_{kind}\" \"x\" {{\n{body}\n}}\n");

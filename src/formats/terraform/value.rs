@@ -24,6 +24,16 @@ pub struct Value {
     pub link: Option<Arc<Link>>,
     /// What it says, if it is text in JSON.
     pub says: Option<Arc<Value>>,
+    /// What it starts with, if it is text whose end is not known.
+    pub start: Option<Arc<Start>>,
+}
+
+/// What is known of a text whose end is not.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Start {
+    pub text: String,
+    /// The attribute of another object that comes next.
+    pub then: Option<Arc<Link>>,
 }
 
 /// What a value is.
@@ -107,12 +117,18 @@ pub struct Link {
 impl Value {
     /// A value that no text stands for.
     pub fn new(data: Data) -> Value {
-        Value { data, trail: None, link: None, says: None }
+        Value { data, trail: None, link: None, says: None, start: None }
     }
 
     /// Not known, for no reason that matters.
     pub fn unknown() -> Value {
         Value::new(Data::Unknown)
+    }
+
+    /// Text that starts like this; its end is not known.
+    pub fn started(text: String, then: Option<Arc<Link>>) -> Value {
+        let start = (!text.is_empty() || then.is_some()).then(|| Arc::new(Start { text, then }));
+        Value { start, ..Value::unknown() }
     }
 
     /// What Terraform stops at.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use regex::Regex;
+
 use super::Origin;
 use crate::model::workload::Word;
 use crate::model::{Field, Made, Record, Value};
@@ -18,8 +20,14 @@ pub struct CloudFact {
     pub kind: Word,
     /// The name of that resource.
     pub name: Word,
+    /// All of that resource.
+    pub whole: Span,
     /// What stands for it: the name, or the key of a part.
     pub anchor: Span,
+    /// The key that holds the document, or names it, that it is part of.
+    pub document: Option<Span>,
+    /// Other places that help to understand a finding.
+    pub shown: Vec<Origin>,
     /// Its fields.
     pub parts: Vec<Part>,
 }
@@ -77,6 +85,23 @@ impl CloudFact {
         self.parts.iter().find(at).map_or(&[], |part| part.origins.as_slice())
     }
 
+    /// Places beside `span` that a finding there shows: where its value comes from, the resource that it is about if
+    /// another one says it, the document that it stands in, and who has that.
+    pub fn around(&self, span: Span) -> Vec<Origin> {
+        let mut around = self.origins(span).to_vec();
+        let inside = self.whole.contains(span);
+        if let Some(document) = self.document {
+            let what = if inside { "in this document" } else { "used here" };
+            around.push(Origin { span: document, what: what.to_owned() });
+        } else if !inside {
+            let what = format!("about this `{}`", self.kind.text);
+            around.push(Origin { span: self.name.span, what });
+        }
+        around.extend(self.shown.iter().cloned());
+        around.retain(|place| place.span != span);
+        around
+    }
+
     /// The fields under the names that their format has for them, so that messages can say what to write.
     fn keys(&self) -> Value<'_> {
         let key = |part: &Part| (part.name, Field::Set(Value::text(part.key), self.anchor));
@@ -123,6 +148,8 @@ impl Record for CloudFact {
         let Some(Slot::Set(Held::Words(words), _)) = self.part(name).map(|part| &part.slot) else {
             return None;
         };
-        words.iter().find(|(word, _)| word.as_deref() == Some(text)).map(|(_, span)| *span)
+        let pattern = text.strip_prefix('~').and_then(|pattern| Regex::new(pattern).ok());
+        let is_meant = |word: &str| pattern.as_ref().map_or(word == text, |pattern| pattern.is_match(word));
+        words.iter().find(|(word, _)| word.as_deref().is_some_and(is_meant)).map(|(_, span)| *span)
     }
 }

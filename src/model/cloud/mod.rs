@@ -6,4 +6,4 @@ mod value;
 
 pub use fact::{CloudFact, Held, Part, Slot};
 pub use instance::{Instance, Made};
-pub use value::{Computed, Data, Map, Origin, Run, Target, Text};
+pub use value::{Computed, Data, Map, Origin, Run, Start, Target, Text};

@@ -16,6 +16,17 @@ pub struct Computed {
     pub origins: Vec<Origin>,
     /// The resource that it is an attribute of, known or not.
     pub link: Option<Target>,
+    /// What it starts with, if it is text whose end is not known.
+    pub start: Option<Box<Start>>,
+}
+
+/// What is known of a text whose end is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// What it starts with.
+    pub text: String,
+    /// What comes next, if that is an attribute of another resource.
+    pub then: Option<Target>,
 }
 
 /// A text that a value came through.
@@ -96,7 +107,7 @@ impl Map {
 impl Computed {
     /// A value that stands at `span`.
     pub fn new(data: Data, span: Span) -> Computed {
-        Computed { data, span, short: true, origins: Vec::new(), link: None }
+        Computed { data, span, short: true, origins: Vec::new(), link: None, start: None }
     }
 
     /// A value that cannot be known.
@@ -118,6 +129,12 @@ impl Computed {
             Data::Float(value) => Some(value.to_string()),
             _ => None,
         }
+    }
+
+    /// What its text starts with, as far as that is known.
+    pub fn beginning(&self) -> Option<String> {
+        let start = || self.start.as_ref().map(|start| start.text.clone()).filter(|text| !text.is_empty());
+        self.scalar().or_else(start)
     }
 }
 

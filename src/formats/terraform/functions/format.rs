@@ -1,7 +1,7 @@
 //! `format` and `formatlist`.
 
 use super::{given, refused};
-use crate::formats::terraform::value::{Value, number_text};
+use crate::formats::terraform::value::{Data, Value, number_text};
 
 /// Widths beyond make no sense.
 const WIDEST: usize = 1_000;
@@ -14,6 +14,21 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Value> {
         "formatlist" => formatlist(first, rest),
         _ => return None,
     })
+}
+
+/// What the text of `format` starts with, where some of the arguments are not known.
+pub(super) fn begun(text: &Value, arguments: &[Value]) -> Option<Value> {
+    let text = text.as_text()?;
+    let known = |value: &Value| !matches!(value.data, Data::Error);
+    if !arguments.iter().any(Value::is_unknown) || !arguments.iter().all(known) {
+        return None;
+    }
+    let start = text.split('%').next().unwrap_or_default();
+    let then = if text[start.len()..].starts_with("%s") { arguments.first() } else { None };
+    Some(Value::started(
+        start.to_owned(),
+        then.filter(|value| value.is_unknown()).and_then(|value| value.link.clone()),
+    ))
 }
 
 fn formatlist(first: &Value, rest: &[Value]) -> Value {

@@ -69,6 +69,7 @@ fn lenient(name: &str, arguments: &[Value]) -> Option<Value> {
         ("jsonencode", [value]) => encoding::to_json(value),
         ("yamlencode", [value]) => encoding::to_yaml(value),
         ("merge", _) => collections::merge(arguments),
+        ("format", [text, rest @ ..]) => return format::begun(text, rest),
         ("lookup", [map, key, ..]) if !key.is_unknown() => collections::lookup(map, key, arguments.get(2)),
         _ => return None,
     })
