@@ -1,11 +1,11 @@
-//! Documents in JSON that are written as text inside another file, such as policies.
+//! Documents in JSON or YAML that are written as text inside another file, such as policies.
 
 use std::sync::Arc;
 
 use crate::model::cloud::{Computed, Data, Map, Text};
 use crate::model::workload::Word;
-use crate::syntax::json;
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{Kind, Node, Schema};
+use crate::syntax::{json, yaml};
 use crate::text::{FileId, Span};
 
 /// Documents are no deeper.
@@ -13,15 +13,20 @@ const MAX_DEPTH: usize = 32;
 
 /// The document in a text that stands at `whole`; `None` if it holds none.
 pub(super) fn read(text: &Text, whole: Span) -> Option<Computed> {
-    if !text.text.trim_start().starts_with(['{', '[']) {
+    let source = Arc::from(text.text.as_str());
+    let tree = if text.text.trim_start().starts_with(['{', '[']) {
+        let parsed = json::parse(FileId(0), source);
+        if parsed.errors.iter().any(|error| error.kind.is_incomplete()) {
+            return None;
+        }
+        parsed.tree
+    } else if text.text.trim().contains('\n') {
+        yaml::parse(FileId(0), source, Schema::Core).tree
+    } else {
         return None;
-    }
-    let parsed = json::parse(FileId(0), Arc::from(text.text.as_str()));
-    if parsed.errors.iter().any(|error| error.kind.is_incomplete()) {
-        return None;
-    }
-    let root = parsed.tree.roots().next()?;
-    Some(Document { text, whole }.value(root, 0))
+    };
+    let root = tree.roots().next()?;
+    matches!(root.kind(), Kind::Mapping | Kind::Sequence).then(|| Document { text, whole }.value(root, 0))
 }
 
 struct Document<'d> {

@@ -1,7 +1,7 @@
 //! One field of a fact, from the places where it may be written.
 
 use super::Attached;
-use super::table::{Family, FieldLine, Reading, Shape, Way};
+use super::table::{Family, FieldLine, Reading, Shape, Step, Way};
 use super::visit::Leaf;
 use crate::model::cloud::{Computed, Data, Held, Instance, Origin, Part, Slot};
 use crate::text::Span;
@@ -99,7 +99,10 @@ impl Reader<'_> {
     fn found(&self, ways: &'static [Way], shape: Shape) -> Found {
         let mut found = Found::default();
         for way in ways {
-            self.follow(way, &mut |leaf| found.take(leaf, way, shape));
+            self.follow(way, &mut |leaf| match &way.beyond {
+                Some(beyond) => self.beyond(leaf, beyond, &mut |leaf| found.take(leaf, way, shape)),
+                None => found.take(leaf, way, shape),
+            });
         }
         found
     }
@@ -115,6 +118,22 @@ impl Reader<'_> {
             return sink(Leaf::Missing { near, depth: 0 });
         }
         self.attached.documents.visit(value, near, &way.path, 0, sink);
+    }
+
+    /// Goes on in the resource that a path refers to. A text refers to none.
+    fn beyond(&self, leaf: Leaf<'_>, path: &'static [Step], sink: &mut dyn FnMut(Leaf<'_>)) {
+        let Leaf::Found { value, near } = leaf else { return sink(leaf) };
+        let target = match &value.data {
+            Data::Reference(target) => Some(target),
+            _ => value.link.as_ref(),
+        };
+        match target.map(|target| self.attached.documents.resource(target)) {
+            Some(Some(other)) => {
+                self.attached.documents.visit(&other.properties, other.near, path, 1, sink);
+            }
+            None if value.data != Data::Unknown => sink(Leaf::Missing { near, depth: 0 }),
+            _ => sink(Leaf::Unknown(value.span)),
+        }
     }
 
     fn attached(&self, kind: &'static str, way: &Way, sink: &mut dyn FnMut(Leaf<'_>)) {
@@ -206,9 +225,12 @@ fn read(value: &Computed, way: &Way, shape: Shape, near: Span) -> Option<Read> {
     }
     let flag = |holds: bool| Some(Read::Held(Held::Bool(holds != way.negated)));
     match &way.reading {
-        Reading::Written => match &value.data {
+        Reading::Written | Reading::WrittenBut(_) => match &value.data {
             Data::Unknown => None,
-            Data::Text(text) => flag(!text.text.is_empty()),
+            Data::Text(text) => {
+                let but = matches!(way.reading, Reading::WrittenBut(but) if text.text.starts_with(but));
+                flag(!text.text.is_empty() && !but)
+            }
             Data::List(items) => flag(!items.is_empty()),
             _ => flag(true),
         },

@@ -141,7 +141,7 @@ struct Attached<'i> {
 
 impl<'i> Attached<'i> {
     fn of(instances: &'i [Instance], table: &'static Table) -> Self {
-        let documents = Documents::of(instances);
+        let documents = Documents::of(instances, table);
         let by_id = instances.iter().map(|instance| (instance.id.as_str(), instance)).collect();
         let mut attached = Attached { by_target: HashMap::new(), vague: HashSet::new(), by_id, documents };
         for instance in instances {

@@ -29,6 +29,7 @@ pub(super) fn read(text: &'static str, mut table: Table, errors: &mut Vec<String
             }
             Some(("from", rest)) => source(rest, &mut table),
             Some(("with", rest)) => attached(rest, &mut table),
+            Some(("stand", rest)) => stand(rest, &mut table),
             Some(("named", rest)) => named(rest, &mut table),
             Some(("show", rest)) => shown(rest, &mut table),
             Some(("like", rest)) => like(rest, &mut table),
@@ -62,7 +63,19 @@ fn source(rest: &'static str, table: &mut Table) -> Option<()> {
 /// `TYPE by PATH`
 fn attached(rest: &'static str, table: &mut Table) -> Option<()> {
     let (kind, by) = rest.split_once(" by ")?;
-    table.attached.entry(kind).or_default().push((kind, path(by)?));
+    let way = (kind, path(by)?);
+    let ways = table.attached.entry(kind).or_default();
+    // It may say more about facts of several families.
+    if !ways.contains(&way) {
+        ways.push(way);
+    }
+    Some(())
+}
+
+/// `TYPE for KEY`
+fn stand(rest: &'static str, table: &mut Table) -> Option<()> {
+    let (kind, key) = rest.split_once(" for ")?;
+    table.stands.insert(kind, key);
     Some(())
 }
 
@@ -112,7 +125,7 @@ fn field(line: &'static str, table: &mut Table) -> Option<()> {
     Some(())
 }
 
-/// `!TYPE/PATH?`, `!^PATH?`, `…#`, `…~`, `…%KEY`, `…==a|b`, `…@TYPE`, `…{a:b c:d}`
+/// `!TYPE/PATH?`, `!^PATH?`, `…?!TEXT`, `…#`, `…~`, `…%KEY`, `…==a|b`, `…@TYPE`, `…{a:b c:d}`, `PATH>PATH…`
 fn way(text: &'static str) -> Option<Way> {
     let (negated, text) = match text.strip_prefix('!') {
         Some(rest) => (true, rest),
@@ -133,6 +146,8 @@ fn way(text: &'static str) -> Option<Way> {
         (text, Reading::Under(key))
     } else if let Some(text) = text.strip_suffix('~') {
         (text, Reading::Start)
+    } else if let Some((text, start)) = text.split_once("?!") {
+        (text, Reading::WrittenBut(start))
     } else if let Some(text) = text.strip_suffix('?') {
         (text, Reading::Written)
     } else if let Some(text) = text.strip_suffix('#') {
@@ -144,16 +159,22 @@ fn way(text: &'static str) -> Option<Way> {
         Some((kind, key)) => (Some(kind), key),
         None => (None, text),
     };
-    Some(Way { attached, whole, path: path(key)?, key, reading, negated })
+    let (key, beyond) = match key.split_once('>') {
+        Some((key, beyond)) => (key, Some(path(beyond)?)),
+        None => (key, None),
+    };
+    Some(Way { attached, whole, path: path(key)?, beyond, key, reading, negated })
 }
 
 fn path(text: &'static str) -> Option<Path> {
     let (mut steps, mut rest) = (Vec::new(), text.trim());
     while !rest.is_empty() {
-        let end = rest.find(['.', '[']).unwrap_or(rest.len());
-        let key = &rest[..end];
-        let (items, after) = match rest[end..].strip_prefix('[') {
-            None => (Items::First, &rest[end..]),
+        let (key, behind) = match rest.strip_prefix('\'') {
+            Some(quoted) => quoted.split_once('\'')?,
+            None => rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len())),
+        };
+        let (items, after) = match behind.strip_prefix('[') {
+            None => (Items::First, behind),
             Some(inner) => {
                 let (inside, after) = inner.split_once(']')?;
                 let items = if inside.is_empty() {

@@ -12,6 +12,8 @@ pub(super) struct Table {
     pub(super) by_kind: HashMap<&'static str, Vec<(usize, usize)>>,
     /// By the type of a resource that says more about another: its type, and where it names the other.
     pub(super) attached: HashMap<&'static str, Vec<(&'static str, Path)>>,
+    /// By the type of a resource that a reference to stands for a text: the key of that text.
+    pub(super) stands: HashMap<&'static str, &'static str>,
 }
 
 /// A kind of fact.
@@ -64,6 +66,8 @@ pub(super) struct Way {
     /// Whether it starts at the resource, where the fact is only a part of that.
     pub(super) whole: bool,
     pub(super) path: Path,
+    /// Where it goes on in the resource that the path refers to.
+    pub(super) beyond: Option<Path>,
     /// As it is written in the table.
     pub(super) key: &'static str,
     pub(super) reading: Reading,
@@ -78,6 +82,8 @@ pub(super) enum Reading {
     Plain,
     /// Whether it is written.
     Written,
+    /// Whether it is written, with no text that starts so.
+    WrittenBut(&'static str),
     /// The keys in it that stand for no mapping.
     Keys,
     /// What stands under this key, anywhere in it.

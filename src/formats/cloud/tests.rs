@@ -179,3 +179,53 @@ fn references_know_the_type_that_they_lead_to() {
     assert!(!is("google_compute_default_service_account.x"));
     assert!(!is("google_service_account.data.google"));
 }
+
+fn reference(name: &str, attribute: &str) -> Data {
+    Data::Reference(Target { name: name.to_owned(), attribute: attribute.to_owned() })
+}
+
+/// What a field of the first resource is among others.
+fn slot(resources: Vec<Instance>, family: &str, field: &str) -> Slot {
+    let facts = lower(resources);
+    let fact = facts.iter().find(|fact| fact.family == family).unwrap();
+    fact.part(field).unwrap().slot.clone()
+}
+
+#[test]
+fn a_reference_may_stand_for_a_text() {
+    let key = |key: Data| slot(vec![instance("aws_ebs_volume", "kms_key_id", key)], "volume", "key");
+    assert!(matches!(key(text("alias/mine")), Slot::Set(Held::Bool(true), _)));
+    assert!(matches!(key(text("alias/aws/ebs")), Slot::Set(Held::Bool(false), _)));
+    assert!(matches!(key(text("")), Slot::Set(Held::Bool(false), _)));
+    let through = |alias: &str| {
+        let volume = instance("aws_ebs_volume", "kms_key_id", reference("data.aws_kms_key.x", "arn"));
+        slot(vec![volume, instance("data.aws_kms_key", "key_id", text(alias))], "volume", "key")
+    };
+    assert!(matches!(through("alias/mine"), Slot::Set(Held::Bool(true), _)));
+    assert!(matches!(through("alias/aws/ebs"), Slot::Set(Held::Bool(false), _)));
+}
+
+#[test]
+fn a_path_may_go_on_in_the_resource_that_it_refers_to() {
+    let private = |api: Data, types: &str| {
+        let types = Data::List(vec![value(map(&[("types", Data::List(vec![value(text(types))]))]))]);
+        let stage = instance("aws_api_gateway_stage", "rest_api_id", api);
+        slot(
+            vec![stage, instance("aws_api_gateway_rest_api", "endpoint_configuration", types)],
+            "rest-stage",
+            "private",
+        )
+    };
+    let api = || reference("aws_api_gateway_rest_api.x", "id");
+    assert!(matches!(private(api(), "PRIVATE"), Slot::Set(Held::Bool(true), _)));
+    assert!(matches!(private(api(), "EDGE"), Slot::Set(Held::Bool(false), _)));
+    assert!(matches!(private(text("a1b2c3"), "PRIVATE"), Slot::Unset(Held::Bool(false), _)));
+    assert!(matches!(private(reference("aws_api_gateway_rest_api.y", "id"), "PRIVATE"), Slot::Unknown(_)));
+}
+
+#[test]
+fn families_may_share_what_says_more_about_them() {
+    let table = "provider p\nfamily a\nfrom x\nwith more by id\nfamily b\nfrom y\nwith more by id\n";
+    let table = parse::read(table, Table::default(), &mut Vec::new());
+    assert_eq!(table.attached["more"].len(), 1);
+}

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::document;
-use super::table::{Items, Step};
+use super::table::{Items, Step, Table};
 use crate::model::cloud::{Computed, Data, Instance, Map, Target};
 use crate::model::workload::Word;
 use crate::text::Span;
@@ -20,11 +20,12 @@ pub(super) enum Leaf<'v> {
     Unknown(Span),
 }
 
-/// Documents that resources hand to others, and policies that are attached to others: by the name of the resource, what it
-/// is made with.
+/// What references lead to: resources by their names, some of which hand documents or texts to others.
 pub(super) struct Documents<'i> {
-    by_name: HashMap<&'i str, &'i Computed>,
-    /// How much of them may still be looked into: many resources may be handed one document.
+    by_name: HashMap<&'i str, &'i Instance>,
+    /// By type: the key of the text that a reference to it stands for.
+    stands: &'static HashMap<&'static str, &'static str>,
+    /// How much of the documents may still be looked into: many resources may be handed one.
     left: Cell<usize>,
 }
 
@@ -36,17 +37,31 @@ const HANDED: [&str; 4] =
 const MOST: usize = 60_000;
 
 impl<'i> Documents<'i> {
-    pub(super) fn of(instances: &'i [Instance]) -> Self {
-        let documents = instances.iter().filter(|instance| HANDED.contains(&instance.kind.text.as_str()));
-        let by_name = documents.map(|instance| (instance.id.as_str(), &instance.properties)).collect();
-        Documents { by_name, left: Cell::new(MOST) }
+    pub(super) fn of(instances: &'i [Instance], table: &'static Table) -> Self {
+        let by_name = instances.iter().map(|instance| (instance.id.as_str(), instance)).collect();
+        Documents { by_name, stands: &table.stands, left: Cell::new(MOST) }
+    }
+
+    /// The resource that a reference leads to.
+    pub(super) fn resource(&self, target: &Target) -> Option<&'i Instance> {
+        self.by_name.get(target.name.as_str()).copied()
+    }
+
+    /// The text that a reference stands for, at the place of the reference.
+    fn text(&self, value: &Computed) -> Option<Computed> {
+        let Data::Reference(target) = &value.data else { return None };
+        let resource = self.resource(target)?;
+        let key = self.stands.get(resource.kind.text.as_str())?;
+        let (_, text) = resource.properties.map()?.entry(key)?;
+        matches!(text.data, Data::Text(_)).then(|| Computed { data: text.data.clone(), ..value.clone() })
     }
 
     /// The document that a reference leads to.
     fn document(&self, target: &Target) -> Option<&'i Computed> {
         let whole = ["json", "arn", "id", "target_key_arn", "target_key_id", ""];
         let whole = whole.contains(&target.attribute.as_str());
-        let document = *self.by_name.get(target.name.as_str()).filter(|_| whole)?;
+        let handed = |resource: &&Instance| HANDED.contains(&resource.kind.text.as_str());
+        let document = &self.resource(target).filter(handed).filter(|_| whole)?.properties;
         let items = |value: &Computed| if let Data::List(items) = &value.data { items.len() } else { 1 };
         let size = document.map()?.entries.iter().map(|(_, value)| items(value)).sum();
         self.left.set(self.left.get().checked_sub(size)?);
@@ -62,7 +77,10 @@ impl<'i> Documents<'i> {
         depth: usize,
         sink: &mut dyn FnMut(Leaf<'_>),
     ) {
-        let Some((step, rest)) = path.split_first() else { return sink(Leaf::Found { value, near }) };
+        let Some((step, rest)) = path.split_first() else {
+            let text = self.text(value);
+            return sink(Leaf::Found { value: text.as_ref().unwrap_or(value), near });
+        };
         match &value.data {
             Data::Map(map) => match entry(map, step.key) {
                 Some((key, inner)) => self.items(inner, key.span, step, rest, depth + 1, sink),
