@@ -94,6 +94,9 @@ pub(super) struct Check {
     /// How to report, and where to; repeat it to report in several ways
     #[arg(long, value_name = "NAME[=FILE]", value_parser = Target::<Format>::parse, help_heading = "Output")]
     pub(super) format: Vec<Target>,
+    /// List on standard error which attributes of Terraform are not known, and why
+    #[arg(long, help_heading = "Output")]
+    pub(super) show_unknown: bool,
     /// Print no summary
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
@@ -123,6 +126,9 @@ pub(super) struct Check {
     /// Size above which a file is not read but reported, such as 20MiB
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Input")]
     pub(super) max_file_size: Option<u64>,
+    /// File of values for the variables of Terraform's root modules, `*.tfvars` or `*.tfvars.json`; of several, later ones win
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) var_file: Vec<PathBuf>,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "NUMBER", help_heading = "Input")]
     pub(super) threads: Option<usize>,

@@ -8,11 +8,12 @@ use super::args::Check;
 use super::exit::Exit;
 use super::output::Target;
 use super::progress::Progress;
-use super::{failure, layout, pages, schemas, selectors};
+use super::values::Values;
+use super::{failure, installed, layout, named, pages, schemas, selectors};
 use crate::config::{Config, ConfigError, DEFAULT_FILE_SIZE, FailOn, KubernetesVersion, Services, Written};
 use crate::discover::{self, Configs, Discovered, File, Loaded, Options, Which};
 use crate::formats;
-use crate::lint::{self, Analysed, Input, Linter, Outcome, Profile, Remark};
+use crate::lint::{self, Analysed, Attributes, Input, Linter, Outcome, Profile, Remark, TerraformOptions};
 use crate::model::Layout;
 use crate::model::facts::FolderId;
 use crate::model::graph::Declared;
@@ -32,8 +33,10 @@ pub(super) fn check(arguments: &Check) -> Exit {
     }
     let start = now();
     match gather(arguments, &folder) {
-        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout, declared }) => {
-            let outcome = lint::conclude(&linter, &profiles, analysed, remarks, sources, layout, declared);
+        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout, declared, attributes }) => {
+            let mut outcome =
+                lint::conclude(&linter, &profiles, analysed, remarks, sources, layout, declared);
+            outcome.attributes = attributes;
             finish(arguments, &outcome, start.elapsed())
         }
         Err(misconfigured) => refuse(arguments, &misconfigured),
@@ -68,6 +71,8 @@ pub(super) struct Gathered {
     pub(super) layout: Layout,
     /// What configs say of services, by profile.
     pub(super) declared: Vec<Declared>,
+    /// Attributes of Terraform, and why some are not known, if that was asked for.
+    pub(super) attributes: Attributes,
 }
 
 /// Finds, reads and analyses the files.
@@ -91,16 +96,22 @@ pub(super) fn gather(arguments: &Check, folder: &Path) -> Result<Gathered, Misco
     );
     let is_named = |path: &Path| arguments.paths.iter().any(|named| path.ends_with(named));
     found.problems.retain(|one| is_named(&one.absolute) || !formats::is_mostly_foreign(&one.path));
+    let mut values = Values::take_in(&mut found, folder, &arguments.var_file);
+    let installed = installed::take_in(&mut found, folder);
+    let mut options = TerraformOptions { unknown: arguments.show_unknown, installed, texts: Vec::new() };
     let config_of = |absolute: &Path| configs.of_folder(absolute.parent().unwrap_or(folder));
     let files: Vec<usize> = found.files.iter().map(|file| config_of(&file.absolute)).collect();
     let problems: Vec<usize> = found.problems.iter().map(|problem| config_of(&problem.absolute)).collect();
     let mut loaded = configs.finish();
+    let wrong = values.errors(&mut loaded.sources);
+    loaded.errors.extend(wrong);
     let setup = set_up(arguments, folder, &mut loaded, found.files.len() + found.problems.len());
     let setup = match setup {
         Ok(setup) => setup,
         Err(errors) => return Err((errors, loaded.sources)),
     };
-    Ok(analyse(arguments, setup, found, &files, &problems, loaded.sources))
+    let options = (&values, &mut options);
+    Ok(analyse(arguments, setup, found, folder, (&files, &problems), options, loaded.sources))
 }
 
 /// What is read before any input.
@@ -185,14 +196,17 @@ fn analyse(
     arguments: &Check,
     setup: Setup,
     found: Discovered,
-    files: &[usize],
-    problems: &[usize],
+    folder: &Path,
+    (files, problems): (&[usize], &[usize]),
+    (values, options): (&Values, &mut TerraformOptions),
     configs: Sources,
 ) -> Gathered {
     let (layout, folders) = layout::of(&found);
     let Texts { mut sources, mut inputs, profiles, mut remarks } =
         read(&setup, &found.files, &folders, files);
-    let mut around = lint::survey(&mut inputs);
+    values.mark(&mut inputs);
+    options.texts = named::read(&inputs, folder);
+    let mut around = lint::survey(&mut inputs, options);
     let first = found.files.len() + found.problems.len() + setup.pages.sources.len();
     let given = schemas::load(&setup.schemas, &inputs, first);
     around.given = given.catalogs;
@@ -227,7 +241,10 @@ fn analyse(
             sources.add(config);
         }
     }
-    Gathered { linter: setup.linter, profiles: setup.profiles, analysed, remarks, sources, layout, declared }
+    sources.hide(around.hidden);
+    let attributes = around.attributes;
+    let (linter, profiles) = (setup.linter, setup.profiles);
+    Gathered { linter, profiles, analysed, remarks, sources, layout, declared, attributes }
 }
 
 /// Reads all files; the profile of each is in `profiles`.
@@ -252,6 +269,8 @@ fn read<'f>(setup: &Setup, files: &'f [File], folders: &[FolderId], profiles: &[
                 texts.profiles.push(*profile);
             }
             Ready::Foreign => {}
+            // Nobody asked for it.
+            Ready::Skipped(_) if file.lent => {}
             Ready::Skipped(message) => texts.remarks.push(Remark::skipped(number, message, *profile)),
         }
     }
@@ -270,6 +289,7 @@ fn ready(file: &File, limit: u64, number: FileId, folder: FolderId) -> Ready<'_>
     let notes = read.notes.into_iter().map(|(at, message)| (Span::at(number, at), message)).collect();
     let mut input = Input::new(number, &file.absolute, read.text.into(), format, folder);
     input.notes = notes;
+    input.lent = file.lent;
     Ready::Input(Box::new(input))
 }
 
@@ -284,6 +304,9 @@ fn finish(arguments: &Check, outcome: &Outcome, elapsed: std::time::Duration) ->
                 target.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
             return super::fail(&format!("cannot write to `{place}`: {error}"), "");
         }
+    }
+    if arguments.show_unknown {
+        super::tell(&report::unknown(outcome));
     }
     if !arguments.quiet {
         super::tell(&format!("{}\n", report::summary(outcome, Some(elapsed))));

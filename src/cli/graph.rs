@@ -27,7 +27,7 @@ pub(super) fn graph(arguments: &args::Graph) -> Exit {
     }
     let as_check = as_check(arguments);
     let (mut outcome, graph) = match check::gather(&as_check, &folder) {
-        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout, declared }) => {
+        Ok(Gathered { linter, profiles, analysed, remarks, sources, layout, declared, .. }) => {
             lint::conclude_with_graph(&linter, &profiles, analysed, remarks, sources, layout, declared)
         }
         Err(misconfigured) => return check::refuse(&as_check, &misconfigured),

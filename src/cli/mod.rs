@@ -10,7 +10,9 @@ mod failure;
 mod graph;
 mod hadolint;
 mod init;
+mod installed;
 mod layout;
+mod named;
 mod output;
 mod pages;
 mod progress;
@@ -18,6 +20,7 @@ mod rules;
 mod schema;
 mod schemas;
 mod selectors;
+mod values;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};

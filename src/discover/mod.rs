@@ -31,6 +31,8 @@ pub struct File {
     pub stdin: bool,
     /// The name of a link to it, when only that name says what it is.
     pub known_as: Option<String>,
+    /// Whether no walk would come to it: it is there for what other files say of it.
+    pub lent: bool,
 }
 
 /// A path that was found, but cannot be checked.
@@ -124,6 +126,73 @@ pub fn discover(roots: &[PathBuf], options: &Options<'_>) -> Discovered {
     // A folder in another is walked with it; parents are sorted before what is in them.
     walked.roots.dedup_by(|later, first| later.0.starts_with(&first.0));
     Discovered { files, problems, walked }
+}
+
+/// The file at `path`, as somebody in `folder` calls it; it is added to those found where it is not among them. Only a
+/// plain file of the repository will do.
+pub fn take_in(found: &mut Discovered, folder: &Path, path: &Path) -> Result<PathBuf, Problem> {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let full = paths::tidy(&folder.join(path));
+    let refused = |kind, message: String| Problem::new(&folder, &full, kind, message);
+    let metadata = full.symlink_metadata().map_err(|error| {
+        let (kind, message) = read::failed(&error);
+        refused(kind, message)
+    })?;
+    if !metadata.is_file() {
+        return Err(refused(ProblemKind::Special, read::special(metadata.file_type()).to_string()));
+    }
+    // The folders on the way may be links; what they lead to has to be inside.
+    let real = full.canonicalize().unwrap_or_else(|_| full.clone());
+    let own = repository_root(&folder, &folder);
+    let mut roots = found.walked.roots.iter().map(|(_, root)| root).chain([&own]);
+    if !roots.any(|root| real.starts_with(root)) {
+        let message = "outside the repository, so it is not read";
+        return Err(refused(ProblemKind::Outside, message.to_string()));
+    }
+    let shown = display(&folder, &real);
+    let place = found.files.binary_search_by(|file| (&file.path, &file.absolute).cmp(&(&shown, &real)));
+    if let Err(at) = place {
+        let absolute = real.clone();
+        let file = File { path: shown, absolute, explicit: true, stdin: false, known_as: None, lent: false };
+        found.files.insert(at, file);
+    }
+    Ok(real)
+}
+
+/// The text of a plain file that another file names; `root` is the repository that it must lie in.
+pub fn read_named(root: &Path, path: &Path, limit: u64) -> Option<String> {
+    let real = path.canonicalize().ok()?;
+    let inside = real.strip_prefix(root.canonicalize().ok()?).ok()?;
+    if inside.components().any(|part| part.as_os_str() == ".git") {
+        return None;
+    }
+    let text = decode(read_bytes(&real, limit).ok()?);
+    text.notes.is_empty().then_some(text.text)
+}
+
+/// Adds the plain files of a folder that a file names, though it is one that walks leave out: those whose name will do,
+/// `most` at most. The folder must lie in `home` as it is, not by a link.
+pub fn lend(
+    found: &mut Discovered,
+    working: &Path,
+    (home, folder): (&Path, &Path),
+    will_do: fn(&str) -> bool,
+    most: usize,
+) {
+    let is_inside = folder.canonicalize().is_ok_and(|real| real == folder && real.starts_with(home));
+    let Some(entries) = is_inside.then(|| std::fs::read_dir(folder).ok()).flatten() else { return };
+    let working = working.canonicalize().unwrap_or_else(|_| working.to_path_buf());
+    let plain = |entry: std::fs::DirEntry| {
+        let name = entry.file_name();
+        let is_plain = entry.file_type().is_ok_and(|kind| kind.is_file());
+        (is_plain && will_do(&name.to_string_lossy())).then(|| entry.path())
+    };
+    let mut files: Vec<PathBuf> = entries.flatten().filter_map(plain).collect();
+    files.sort();
+    found.files.extend(files.into_iter().take(most).map(|absolute| {
+        let path = display(&working, &absolute);
+        File { path, absolute, explicit: false, stdin: false, known_as: None, lent: true }
+    }));
 }
 
 impl Problem {

@@ -69,7 +69,10 @@ impl<'o> Walk<'o> {
         let name = self.options.stdin_filename;
         let absolute = tidy(&self.folder.join(name.unwrap_or(Path::new("<stdin>"))));
         let path = display(&self.folder, &absolute);
-        self.add(vec![File { path, absolute, explicit: true, stdin: true, known_as: None }], Vec::new());
+        self.add(
+            vec![File { path, absolute, explicit: true, stdin: true, known_as: None, lent: false }],
+            Vec::new(),
+        );
     }
 
     /// A file named by hand.
@@ -252,7 +255,14 @@ impl<'b> Batch<'b> {
     }
 
     fn file(&mut self, absolute: PathBuf, path: String, known_as: Option<String>) {
-        self.files.push(File { path, absolute, explicit: self.explicit, stdin: false, known_as });
+        self.files.push(File {
+            path,
+            absolute,
+            explicit: self.explicit,
+            stdin: false,
+            known_as,
+            lent: false,
+        });
     }
 
     fn problem(&mut self, absolute: PathBuf, path: String, kind: ProblemKind, message: String) {

@@ -14,3 +14,10 @@ pub fn normal(path: &Path) -> PathBuf {
     }
     out
 }
+
+/// The way from one folder to another.
+pub fn relative(from: &Path, to: &Path) -> PathBuf {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(shared)).collect()
+}

@@ -14,13 +14,12 @@ use super::survey::Surroundings;
 use crate::checks::{Check, File};
 use crate::config::selection::FileScope;
 use crate::formats::proxy::{self, Settings};
-use crate::formats::{self, Format, terraform};
+use crate::formats::{self, Format};
 use crate::model::Facts;
 use crate::model::coupling::Holder;
 use crate::model::resource::Resource;
 use crate::rule::{Match, Subject};
 use crate::schema::Known;
-use crate::syntax::hcl;
 use crate::syntax::parsed::{ErrorKind, SyntaxError};
 use crate::syntax::tree::{Comment, Tree};
 use crate::text::{FileId, Span};
@@ -36,6 +35,8 @@ pub struct Analysed {
     pub(super) suppressors: Vec<Suppressor>,
     /// Whether part of the file could not be read.
     pub(super) incomplete: bool,
+    /// Whether it is of a module from elsewhere.
+    pub(super) lent: bool,
 }
 
 /// Analyses one file with the profile of this number. Never fails: a crash of plimsoll becomes a finding.
@@ -62,15 +63,20 @@ pub fn analyse(
         raw: Vec::new(),
         suppressors: Vec::new(),
         incomplete: false,
+        lent: input.lent,
     };
     let run =
         catch_unwind(AssertUnwindSafe(|| read(linter, &profiles[profile], input, around, &mut analysed)));
     if run.is_err() {
-        analysed.incomplete = true;
-        let message = "plimsoll crashed on this file; please report it, with the file if you can".to_owned();
-        report(linter, &mut analysed.raw, "unreadable-input", Match::new(Span::at(file, 0), message));
+        crashed(linter, &mut analysed);
     }
     analysed
+}
+
+fn crashed(linter: &Linter, analysed: &mut Analysed) {
+    analysed.incomplete = true;
+    let message = "plimsoll crashed on this file; please report it, with the file if you can".to_owned();
+    report(linter, &mut analysed.raw, "unreadable-input", Match::new(Span::at(analysed.file, 0), message));
 }
 
 fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surroundings, out: &mut Analysed) {
@@ -91,7 +97,10 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
         };
         report(linter, &mut out.raw, rule, syntax_match(error));
     }
-    let lowered = lower(&mut syntax, &input, around);
+    if input.is_of_module() && input.evaluated.is_none() {
+        return crashed(linter, out);
+    }
+    let lowered = lower(&mut syntax, &mut input, around);
     let Some((facts, evaluated)) = lowered else { return };
     out.facts = facts;
     match input.format {
@@ -124,7 +133,11 @@ fn read(linter: &Linter, profile: &Profile, mut input: Input<'_>, around: &Surro
 
 /// What a file says, and the tree that its facts lead into where that is not the one it was parsed to. Nothing, of a
 /// file that only says something about others.
-fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Option<(Facts, Option<Tree>)> {
+fn lower(syntax: &mut Syntax, input: &mut Input<'_>, around: &Surroundings) -> Option<(Facts, Option<Tree>)> {
+    if let Some(evaluated) = input.evaluated.take() {
+        let (facts, tree) = *evaluated;
+        return Some((facts, Some(tree)));
+    }
     let folder = input.folder;
     let facts = match syntax {
         Syntax::Data(tree) if input.format == Format::Compose => {
@@ -137,15 +150,8 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
         }
         Syntax::Data(tree) if input.format == Format::Catalog => formats::catalog::lower(tree, folder),
         Syntax::Data(tree) if input.format == Format::Chart => formats::chart::lower(tree, folder),
-        Syntax::Data(_) if terraform::is_values(&input.path.to_string_lossy()) => {
-            Facts { folder, ..Facts::default() }
-        }
-        Syntax::Data(tree) if input.format == Format::TerraformJson => {
-            let (mut facts, tree) = of_module(&terraform::of_json(tree), input, around);
-            // Of a nested block nothing tells it from an attribute, so that not all names are known.
-            facts.names.iter_mut().for_each(|names| names.partial = true);
-            return Some((facts, Some(tree)));
-        }
+        // Values for variables.
+        Syntax::Data(_) if input.format == Format::TerraformJson => Facts { folder, ..Facts::default() },
         Syntax::Data(tree) => match input.format {
             Format::Proxy(program) => called(&proxy::of_data(program, tree), input),
             _ => formats::kubernetes::lower(tree, folder),
@@ -158,10 +164,6 @@ fn lower(syntax: &mut Syntax, input: &Input<'_>, around: &Surroundings) -> Optio
             let called = formats::called(&input.path.to_string_lossy()).map(str::to_owned);
             let ignored_by = around.ignores.of_dockerfile(input.path);
             Facts { called, ignored_by, ..formats::dockerfile::lower(tree, &input.text, folder) }
-        }
-        Syntax::Hcl(file) if input.format == Format::Terraform => {
-            let (facts, tree) = of_module(file, input, around);
-            return Some((facts, Some(tree)));
         }
         Syntax::Hcl(_) => Facts { folder, ..Facts::default() },
         Syntax::Patterns(patterns) => {
@@ -182,18 +184,6 @@ fn called(settings: &Settings, input: &Input<'_>) -> Facts {
     settings.tell(&mut facts.coupling, Holder::File, &input.text, &place);
     facts.coupling.file = input.path.file_name().map(|name| name.to_string_lossy().into_owned());
     facts
-}
-
-/// What a file of a module says, by how the module was evaluated.
-fn of_module(file: &hcl::File, input: &Input<'_>, around: &Surroundings) -> (Facts, Tree) {
-    let name = input.path.file_name().unwrap_or_default().to_string_lossy();
-    let overrides = terraform::is_override(&name);
-    let blocks = around.terraform.blocks(input.file);
-    let (mut facts, tree) = terraform::lower(file, blocks, input.folder, overrides);
-    let tofu = name.ends_with(".tofu") || name.ends_with(".tofu.json");
-    facts.names.iter_mut().for_each(|names| names.tofu = tofu);
-    facts.cloud = around.terraform.cloud(input.file);
-    (facts, tree)
 }
 
 /// The objects whose kind is known, but no schema for it.

@@ -8,11 +8,14 @@ use super::declared::declarations;
 use super::finding::{Finding, Outcome, Totals};
 use super::fingerprint::fingerprint;
 use super::judge::Judge;
+use super::lent;
 use super::linter::{Linter, Profile};
 use super::raw::{Raw, report};
+use super::sensitive::Secrets;
 use super::terraform;
 use crate::checks::{Check, REFUTED};
 use crate::config::selection::FileScope;
+use crate::formats::terraform::Attributes;
 use crate::model::graph::{Declared, Graph};
 use crate::model::wired::Wired;
 use crate::model::{Facts, Layout, Project};
@@ -83,6 +86,8 @@ fn whole<T>(
     declared: Vec<Declared>,
     more: impl FnOnce(Wired<'_>) -> T,
 ) -> (Outcome, T) {
+    let secrets = Secrets::of(&analysed, &sources);
+    lent::hand_over(linter, &mut analysed, &sources);
     let skipped = remarks.iter().filter(|remark| remark.skipped).count();
     let totals = Totals {
         discovered: analysed.len() + skipped,
@@ -100,6 +105,7 @@ fn whole<T>(
     for (file, facts) in analysed.iter_mut().zip(&project.files) {
         let judge = Judge { linter, profile: &profiles[file.profile], sources: &sources };
         terraform::speak(linter, facts, &sources.get(file.file).text, &mut file.raw);
+        secrets.hide(facts, &mut file.raw);
         findings.extend(judge.file(file, facts));
     }
     for remark in remarks {
@@ -109,7 +115,7 @@ fn whole<T>(
     }
     finish(&mut findings, &sources);
     let fails = fails(profiles, &analysed, &findings);
-    (Outcome { sources, findings, totals, fails }, more)
+    (Outcome { sources, findings, totals, fails, attributes: Attributes::default() }, more)
 }
 
 /// Runs the project rules that are active somewhere, and hands each match to the file it is in.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::formats::terraform::Attributes;
 use crate::rule::{Fix, Label, RuleRef, Severity};
 use crate::text::{Sources, Span};
 
@@ -72,6 +73,8 @@ pub struct Outcome {
     pub totals: Totals,
     /// Whether some finding is as severe as its config's `fail-on`.
     pub fails: bool,
+    /// Attributes of Terraform, and why some are not known, if that was asked for.
+    pub attributes: Attributes,
 }
 
 /// What became of the files. `discovered` is always `analysed + skipped`.

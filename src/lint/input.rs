@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::formats::{Format, proxy};
+use crate::formats::{Format, proxy, terraform};
+use crate::model::Facts;
 use crate::model::facts::FolderId;
 use crate::syntax::codeowners::{self, CodeOwners};
 use crate::syntax::directives::{self, Directives};
@@ -29,6 +30,12 @@ pub struct Input<'a> {
     pub folder: FolderId,
     /// What was wrong with its bytes: where, and what.
     pub notes: Vec<(Span, String)>,
+    /// Which of the files it is, if it was named for the variables of all root modules.
+    pub values: Option<usize>,
+    /// Whether it is of a module from elsewhere, which is there for those that call it.
+    pub lent: bool,
+    /// What it came out as, if it is a part of a module: those are evaluated together.
+    pub(super) evaluated: Option<Box<(Facts, Tree)>>,
     /// What the survey read already; a file is parsed once.
     parsed: Option<Read>,
 }
@@ -50,7 +57,24 @@ pub(super) enum Syntax {
 impl<'a> Input<'a> {
     /// A file with nothing wrong in its bytes.
     pub fn new(file: FileId, path: &'a Path, text: Arc<str>, format: Format, folder: FolderId) -> Self {
-        Input { file, path, text, format, folder, notes: Vec::new(), parsed: None }
+        Input {
+            file,
+            path,
+            text,
+            format,
+            folder,
+            notes: Vec::new(),
+            values: None,
+            lent: false,
+            evaluated: None,
+            parsed: None,
+        }
+    }
+
+    /// Whether it holds blocks of a module of Terraform.
+    pub(super) fn is_of_module(&self) -> bool {
+        let blocks = matches!(self.format, Format::Terraform | Format::TerraformJson);
+        blocks && !terraform::is_values(&self.path.to_string_lossy())
     }
 
     /// Parses it now, and keeps the tree for later.

@@ -165,10 +165,12 @@ fn of_entry(entry: &Entry) -> About {
     About { address: format!("{kind}/{name}"), kind, namespace: None, name }
 }
 
+/// A block by what it is called where it stands: which instances and calls there are changes, and one finding may be
+/// about many.
 fn of_block(block: &Block) -> About {
     let kind = start_of(block.kind(), LONGEST_NAME).to_owned();
     let name = start_of(block.name(), LONGEST_NAME).to_owned();
-    let address = start_of(&block.address, LONGEST_NAME).to_owned();
+    let address = start_of(&block.declared, LONGEST_NAME).to_owned();
     About { kind, namespace: None, name, address }
 }
 

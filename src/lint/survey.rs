@@ -14,12 +14,14 @@ use super::ignores::Ignores;
 use super::input::{Input, Syntax};
 use super::kinds;
 use super::replaced::Replaced;
-use super::terraform::Evaluations;
+use super::terraform::{self, TerraformOptions};
 use crate::formats::kubernetes::{self, Replacement};
 use crate::formats::paths::normal;
+use crate::formats::terraform::Attributes;
 use crate::formats::{self, Format};
 use crate::model::Facts;
 use crate::schema::{self, Catalog, Defined, Known};
+use crate::text::Span;
 
 /// What the other files say of a file.
 #[derive(Debug, Default)]
@@ -42,12 +44,14 @@ pub struct Surroundings {
     pub(super) ignores: Ignores,
     /// What variables of Compose files stand for.
     pub(super) environment: Environment,
-    /// What modules of Terraform come out as.
-    pub(super) terraform: Evaluations,
     /// The same, of definitions that are there for tests: they hold in their own folder and below.
     fixtures: HashMap<PathBuf, Catalog>,
     /// Schemas from elsewhere, by profile.
     pub given: Vec<Catalog>,
+    /// Attributes of Terraform, and why some are not known, if that was asked for.
+    pub attributes: Attributes,
+    /// Text that no report shows.
+    pub hidden: Vec<Span>,
 }
 
 impl Surroundings {
@@ -97,7 +101,7 @@ impl Surroundings {
 }
 
 /// Reads what the files say of each other.
-pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
+pub fn survey(inputs: &mut [Input<'_>], options: &TerraformOptions) -> Surroundings {
     let all: Vec<Kustomization> =
         inputs.par_iter_mut().flat_map_iter(|input| survived(|| kustomization(input))).collect();
     let replaced = Replaced::of(&all);
@@ -118,7 +122,7 @@ pub fn survey(inputs: &mut [Input<'_>]) -> Surroundings {
     around.compose = Neighbours::of(inputs);
     around.ignores = Ignores::of(inputs);
     around.environment = Environment::of(inputs);
-    around.terraform = Evaluations::of(inputs);
+    terraform::evaluate(inputs, options, &mut around);
     around
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Input, Linter, Outcome, Profile, analyse, conclude, declared, survey};
+use super::{Input, Linter, Outcome, Profile, TerraformOptions, analyse, conclude, declared, survey};
 use crate::config::{self, FILE_NAME};
 use crate::formats;
 use crate::model::Layout;
@@ -32,9 +32,10 @@ pub fn check_texts(linter: &Linter, profile: &Profile, files: &[(&str, &str)]) -
             inputs.push(Input::new(file, Path::new(path), text, format, folder));
         }
     }
-    let around = survey(&mut inputs);
+    let around = survey(&mut inputs, &TerraformOptions::default());
     let profiles = std::slice::from_ref(profile);
     let analysed = inputs.into_iter().map(|input| analyse(linter, profiles, 0, input, &around)).collect();
+    sources.hide(around.hidden);
     conclude(linter, profiles, analysed, Vec::new(), sources, layout(files, &folders), vec![said])
 }
 

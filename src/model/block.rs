@@ -14,6 +14,8 @@ pub struct Block {
     pub labels: Vec<String>,
     /// Where it is in the configuration: `module.logs.aws_s3_bucket.data["a"]`.
     pub address: String,
+    /// The same in its own module, for all instances and calls: `aws_s3_bucket.data`.
+    pub declared: String,
     /// All of it.
     pub whole: Span,
     /// Its last label, or else the keyword.
@@ -34,6 +36,8 @@ pub struct Block {
     pub links: Vec<Link>,
     /// What texts start with whose end is not known.
     pub starts: Vec<Start>,
+    /// Texts in it that are not to be shown.
+    pub secrets: Vec<String>,
 }
 
 /// Where a value came from.

@@ -28,7 +28,8 @@ impl Excerpt {
             excerpt.text.push('…');
         }
         for (at, c) in shown.char_indices().take(width) {
-            excerpt.push(from + at, c);
+            let hidden = source.hides(from + at) && !matches!(c, '\n' | '\r');
+            excerpt.push(from + at, if hidden { HIDDEN } else { c });
         }
         let to = shown.char_indices().nth(width).map_or(end, |(at, _)| from + at);
         excerpt.places.push((to, excerpt.text.len()));
@@ -59,6 +60,9 @@ impl Excerpt {
         self.places.get(after).or(self.places.last()).map_or(0, |&(_, to)| to)
     }
 }
+
+/// What stands for a character that is not to be shown.
+const HIDDEN: char = '*';
 
 /// Bytes of the longest line end, which a span may take in without going on to another line.
 const LINE_END: usize = 2;
@@ -95,6 +99,14 @@ mod tests {
     #[test]
     fn breaks_commands_of_runners() {
         assert_eq!(excerpt("echo ##[error]", 0, 4, 40).text, "echo ##\u{FFFD}error]");
+    }
+
+    #[test]
+    fn shows_no_secret() {
+        let mut sources = crate::text::Sources::default();
+        let file = sources.add(Source::new("f", "pw = \"hé\"\n"));
+        sources.hide([Span::new(file, 6, 7), Span::new(file, 6, 9)]);
+        assert_eq!(Excerpt::new(sources.get(file), Span::new(file, 0, 2), 40).text, "pw = \"**\"");
     }
 
     #[test]

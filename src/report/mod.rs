@@ -14,11 +14,13 @@ mod markdown;
 pub mod position;
 mod sarif;
 mod summary;
+mod unknown;
 mod wire;
 
 use crate::lint::{Finding, Outcome};
 
 pub use summary::summary;
+pub use unknown::unknown;
 
 /// What the report looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The texts of a run, by number.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::{FileId, LineIndex, Span};
@@ -15,12 +16,25 @@ pub struct Source {
     /// The whole text.
     pub text: Arc<str>,
     lines: OnceLock<LineIndex>,
+    /// What of it no report shows; in order once all is known.
+    hidden: Vec<Range<usize>>,
 }
 
 impl Source {
     /// A source; its lines are indexed when first asked for.
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Source { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Source { path: path.into(), text: text.into(), lines: OnceLock::new(), hidden: Vec::new() }
+    }
+
+    /// The parts that no report shows, in order.
+    pub fn hidden(&self) -> &[Range<usize>] {
+        &self.hidden
+    }
+
+    /// Whether the byte at `offset` is in such a part.
+    pub fn hides(&self, offset: usize) -> bool {
+        let after = self.hidden.partition_point(|range| range.start <= offset);
+        self.hidden[..after].last().is_some_and(|range| offset < range.end)
     }
 
     /// The line starts.
@@ -40,6 +54,26 @@ impl Sources {
     pub fn add(&mut self, source: Source) -> FileId {
         self.files.push(source);
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Hides these parts of files from reports.
+    ///
+    /// # Panics
+    /// As [`Sources::get`].
+    pub fn hide(&mut self, spans: impl IntoIterator<Item = Span>) {
+        for span in spans {
+            self.files[span.file.0 as usize].hidden.push(span.range());
+        }
+        for source in self.files.iter_mut().filter(|source| !source.hidden.is_empty()) {
+            let mut parts = std::mem::take(&mut source.hidden);
+            parts.sort_unstable_by_key(|part| (part.start, part.end));
+            for part in parts {
+                match source.hidden.last_mut().filter(|last| part.start <= last.end) {
+                    Some(last) => last.end = last.end.max(part.end),
+                    None => source.hidden.push(part),
+                }
+            }
+        }
     }
 
     /// The file with this number.

@@ -22,5 +22,6 @@ mod schemas;
 mod scratch;
 mod services;
 mod settings;
+mod terraform;
 mod tidy;
 mod tree;

@@ -1,10 +1,13 @@
 //! Names and the steps from them: variables, locals, other objects, calls of modules.
 
+use std::path::PathBuf;
+
 use super::engine::Engine;
 use super::folder::Folder;
 use super::instances::{Instances, key_of};
 use super::scope::{Instance, Scope};
 use super::value::{Data, Value, Via};
+use crate::formats::paths;
 use crate::syntax::hcl::{Expr, ExprKind, Step, StepKind};
 
 impl<'a> Engine<'a> {
@@ -20,6 +23,7 @@ impl<'a> Engine<'a> {
             let value = self.eval(scope, of);
             self.walk(scope, value, steps)
         };
+        self.touched |= value.holds_secret();
         value.at(expr.span, Via::Written)
     }
 
@@ -42,10 +46,22 @@ impl<'a> Engine<'a> {
                 let Some((second, rest)) = field(rest) else { return Value::unknown() };
                 return self.of_object(scope, &format!("{name}.{first}.{second}"), rest);
             }
+            "path" if matches!(first, "module" | "root") => self.path(scope.module, first),
             "path" | "terraform" | "tofu" | "self" | "count" => return Value::unknown(),
+            "dependency" | "include" if self.modules[scope.module].reading.is_some() => {
+                self.of_unit(scope.module, name, first).unwrap_or_else(Value::unknown)
+            }
             _ => return self.of_object(scope, &format!("{name}.{first}"), rest),
         };
         self.walk(scope, value, rest)
+    }
+
+    /// Where a module is, from where Terraform runs: in the root module.
+    fn path(&self, module: usize, of: &str) -> Value {
+        let (root, own) = (&self.modules[self.root].folder.path, &self.modules[module].folder.path);
+        let path = if of == "root" { PathBuf::new() } else { paths::relative(root, own) };
+        let path = path.to_string_lossy();
+        Value::text(if path.is_empty() { ".".into() } else { path.replace('\\', "/") })
     }
 
     /// What an output of a called module is.
@@ -154,7 +170,7 @@ impl<'a> Engine<'a> {
             Data::Unknown | Data::Error => return of.clone(),
             Data::Null => Vec::new(),
             Data::List(list) if list.open => return Value::unknown(),
-            Data::List(list) => list.items.clone(),
+            Data::List(list) => list.items.iter().map(|item| item.clone().hidden(of.secret)).collect(),
             _ => vec![of.clone()],
         };
         self.deeper(|engine| Value::list(items.into_iter().map(|item| read(engine, item)).collect()))
@@ -175,7 +191,7 @@ impl Value {
     pub fn field(&self, name: &str) -> Value {
         match &self.data {
             Data::Map(map) => match map.entries.get(name) {
-                Some(entry) => entry.value.clone(),
+                Some(entry) => entry.value.clone().hidden(self.secret),
                 None if map.open => Value::unknown(),
                 None => Value::error(),
             },
@@ -188,7 +204,7 @@ impl Value {
     pub fn item(&self, at: usize) -> Value {
         match &self.data {
             Data::List(list) => match list.items.get(at) {
-                Some(item) => item.clone(),
+                Some(item) => item.clone().hidden(self.secret),
                 None if list.open => Value::unknown(),
                 None => Value::error(),
             },
@@ -203,6 +219,7 @@ impl Value {
             return super::operators::refuse(&[self, index]);
         }
         match &self.data {
+            Data::List(list) if list.set => Value::error(),
             Data::List(_) => index.as_count().map_or_else(Value::error, |at| self.item(at)),
             _ => index.as_text().map_or_else(Value::error, |name| self.field(&name)),
         }

@@ -7,7 +7,7 @@ use super::companions::Companion;
 use super::engine::Engine;
 use super::folder::{self, address};
 use super::scope::{Binding, Instance, Scope};
-use super::value::{Entry, Value, Via};
+use super::value::{Data, Entry, Value, Via};
 use crate::syntax::hcl::{Block, Body, Item};
 use crate::text::{FileId, Span};
 
@@ -50,6 +50,17 @@ struct Nested {
     open: bool,
 }
 
+/// Nested blocks of one kind that are written as an attribute, as JSON does, with those that dynamic blocks make.
+fn together(written: Value, made: Vec<Value>, open: bool) -> Value {
+    let (items, more) = match &written.data {
+        Data::List(list) => (list.items.clone(), list.open),
+        Data::Map(_) => (vec![written.clone()], false),
+        _ => return written,
+    };
+    let all = items.into_iter().chain(made).collect();
+    Value { data: Value::open_list(all, open || more).data, ..written }
+}
+
 impl<'a> Engine<'a> {
     /// All blocks of a module and of those that it calls, with the files they stand in.
     pub(super) fn all(&mut self, module: usize, out: &mut Vec<(FileId, Evaluated)>) {
@@ -67,8 +78,10 @@ impl<'a> Engine<'a> {
                 let child = called.and_then(|label| self.child(module, &label.text, &instance.key));
                 evaluated.entered = child.is_some();
                 out.push((*file, evaluated));
-                if let Some(child) = child {
-                    self.all(child, out);
+                match child {
+                    Some(child) => self.all(child, out),
+                    None if called.is_some() => self.note_missing(block),
+                    None => {}
                 }
             }
         }
@@ -82,6 +95,7 @@ impl<'a> Engine<'a> {
         symbolic: bool,
     ) -> Evaluated {
         let scope = Scope { module, instance, bound: None };
+        self.ask_about(block);
         let mut body = self.body(scope, &block.body);
         let name = address(block);
         for key in self.modules[module].folder.replaced_in(&name) {
@@ -110,6 +124,7 @@ impl<'a> Engine<'a> {
                 Item::Attribute(attribute) => {
                     let span = attribute.value.inner_span();
                     let value = self.eval(scope, &attribute.value).at(span, Via::Written);
+                    self.note(scope, attribute, &value);
                     let key = Some(attribute.key.span);
                     // Of a key that stands twice, the first counts as little as the last.
                     match entries.entry(attribute.key.text.clone()) {
@@ -125,8 +140,12 @@ impl<'a> Engine<'a> {
                     }
                 }
                 Item::Block(block) => {
-                    let value = self
-                        .deeper(|engine| Value::open_map(engine.body(scope, &block.body), block.body.open));
+                    let kind = &block.kind.text;
+                    let value = self.within(kind, |engine| {
+                        engine.deeper(|engine| {
+                            Value::open_map(engine.body(scope, &block.body), block.body.open)
+                        })
+                    });
                     let into = nested.entry(&block.kind.text).or_default();
                     into.key.get_or_insert(block.kind.span);
                     into.items.push(value.at(block.kind.span, Via::Block));
@@ -134,8 +153,17 @@ impl<'a> Engine<'a> {
             }
         }
         for (kind, Nested { key, items, open }) in nested {
-            if !items.is_empty() || open {
-                entries.entry(kind.to_owned()).or_insert(Entry { key, value: Value::open_list(items, open) });
+            if items.is_empty() && !open {
+                continue;
+            }
+            match entries.entry(kind.to_owned()) {
+                Place::Vacant(place) => {
+                    place.insert(Entry { key, value: Value::open_list(items, open) });
+                }
+                Place::Occupied(mut place) => {
+                    let written = place.get().value.clone();
+                    place.get_mut().value = together(written, items, open);
+                }
             }
         }
         entries
@@ -144,23 +172,24 @@ impl<'a> Engine<'a> {
     /// What a dynamic block makes: `content` for each entry of `for_each`.
     fn dynamic(&mut self, scope: Scope<'_>, block: &'a Block, kind: &'a str, into: &mut Nested) {
         let content = block.body.blocks().find(|block| block.kind.text == "content");
-        let (Some(each), Some(content)) = (folder::expr(&block.body, "for_each"), content) else {
+        let (Some(for_each), Some(content)) = (block.body.attribute("for_each"), content) else {
             into.open = true;
             return;
         };
         let name = folder::expr(&block.body, "iterator").and_then(|expr| expr.traversal());
         let name = name.map_or(kind, |(name, _)| name);
-        let each = self.eval(scope, each);
+        let each = self.eval(scope, &for_each.value);
+        self.within(kind, |engine| engine.note(scope, for_each, &each));
         let pairs = super::eval::pairs(&each);
         into.open |= pairs.as_ref().is_none_or(|pairs| pairs.len() > MOST_BLOCKS);
         let unknown = || vec![(Value::unknown(), Value::unknown())];
         for (key, value) in pairs.unwrap_or_else(unknown).into_iter().take(MOST_BLOCKS) {
-            // Sets are lists here, and what a member of a set has for a key is not what an item has.
-            let key = if each.items().is_some() { Value::unknown() } else { key };
             let value = Value::map([("key".to_owned(), key), ("value".to_owned(), value)]);
             let binding = Binding { name, value, next: scope.bound };
-            let made = self.deeper(|engine| {
-                Value::open_map(engine.body(scope.with(&binding), &content.body), content.body.open)
+            let made = self.within(kind, |engine| {
+                engine.deeper(|engine| {
+                    Value::open_map(engine.body(scope.with(&binding), &content.body), content.body.open)
+                })
             });
             into.items.push(made.at(content.kind.span, Via::Block));
         }

@@ -4,16 +4,20 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Modules;
 use super::folder::{self, Folder};
 use super::instances::Instances;
 use super::scope::{Instance, Scope};
+use super::sensitive;
+use super::terragrunt::Reading;
 use super::types;
+use super::unknown::Asked;
 use super::value::{Link, Value, Via};
 use crate::formats::paths;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 
 /// How deep expressions may lead to each other.
-const MAX_DEPTH: u32 = 160;
+pub(super) const MAX_DEPTH: u32 = 160;
 /// Steps that one root module may take with all that it calls; the rest is unknown.
 const MOST_STEPS: u64 = 3_000_000;
 /// Calls of modules below one root module.
@@ -29,50 +33,88 @@ pub(super) struct Module<'a> {
     pub folder: &'a Folder<'a>,
     /// What addresses in it start with: `module.logs.`.
     pub prefix: String,
+    /// The names of the calls that lead to it: `vpc.subnets`; empty for a root module.
+    key: String,
     /// Who calls it; nobody calls a root module.
-    caller: Option<Caller<'a>>,
+    pub caller: Option<Caller<'a>>,
+    /// The file of Terragrunt that runs it, by number.
+    pub unit: Option<usize>,
+    /// The file of Terragrunt that it is itself: those have names and values like modules.
+    pub reading: Option<Reading<'a>>,
     depth: usize,
     /// What is known of names; nothing while it is being found out.
     memo: HashMap<Key<'a>, Option<Value>>,
     children: HashMap<(&'a str, String), Option<usize>>,
 }
 
-struct Caller<'a> {
-    module: usize,
-    instance: Instance,
-    block: &'a Block,
+/// The call of a module.
+pub(super) struct Caller<'a> {
+    pub module: usize,
+    pub instance: Instance,
+    pub block: &'a Block,
+}
+
+impl<'a> Module<'a> {
+    /// A module that no other calls.
+    pub(super) fn root(folder: &'a Folder<'a>) -> Module<'a> {
+        Module {
+            folder,
+            prefix: String::new(),
+            key: String::new(),
+            caller: None,
+            unit: None,
+            reading: None,
+            depth: 0,
+            memo: HashMap::new(),
+            children: HashMap::new(),
+        }
+    }
 }
 
 /// What is evaluated once.
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum Key<'a> {
+pub(super) enum Key<'a> {
     Variable(&'a str),
     Local(&'a str),
     Output(&'a str),
+    /// What a file of Terragrunt gives to variables.
+    Inputs,
     /// An attribute of an instance of an object.
     Attribute(String, &'a str, String),
 }
 
 /// What evaluates.
 pub(super) struct Engine<'a> {
-    folders: &'a Folders<'a>,
+    pub known: &'a Modules<'a>,
     pub modules: Vec<Module<'a>>,
+    /// The root module, by number.
+    pub root: usize,
+    /// What is to be told of attributes that are not known, if that is asked for.
+    pub asked: Option<Asked>,
+    /// Whether something sensitive was read for the expression at hand.
+    pub touched: bool,
     steps: u64,
-    depth: u32,
+    pub depth: u32,
 }
 
 impl<'a> Engine<'a> {
     /// An engine for one root module.
-    pub(super) fn new(folders: &'a Folders<'a>, root: &'a Folder<'a>) -> Engine<'a> {
-        let module = Module {
-            folder: root,
-            prefix: String::new(),
-            caller: None,
+    pub(super) fn new(known: &'a Modules<'a>, root: &'a Folder<'a>) -> Engine<'a> {
+        Engine {
+            known,
+            modules: vec![Module::root(root)],
+            root: 0,
+            asked: None,
+            touched: false,
+            steps: 0,
             depth: 0,
-            memo: HashMap::new(),
-            children: HashMap::new(),
-        };
-        Engine { folders, modules: vec![module], steps: 0, depth: 0 }
+        }
+    }
+
+    /// Adds a module; nothing where there are too many.
+    pub(super) fn add(&mut self, module: Module<'a>) -> Option<usize> {
+        (self.modules.len() < MOST_MODULES).then(|| self.modules.push(module))?;
+        Some(self.modules.len() - 1)
     }
 
     /// Takes a step of this weight; false where there are no more.
@@ -98,12 +140,19 @@ impl<'a> Engine<'a> {
     }
 
     /// The value of `key`, found out by `read` the first time. What depends on itself is unknown.
-    fn once(&mut self, module: usize, key: Key<'a>, read: impl FnOnce(&mut Self) -> Value) -> Value {
+    pub(super) fn once(
+        &mut self,
+        module: usize,
+        key: Key<'a>,
+        read: impl FnOnce(&mut Self) -> Value,
+    ) -> Value {
         if let Some(known) = self.modules[module].memo.get(&key) {
             return known.clone().unwrap_or_else(Value::unknown);
         }
         self.modules[module].memo.insert(key.clone(), None);
+        let touched = self.touched;
         let value = self.deeper(read);
+        self.touched = touched;
         self.modules[module].memo.insert(key, Some(value.clone()));
         value
     }
@@ -121,34 +170,15 @@ impl<'a> Engine<'a> {
                 Some(value) if nullable || !value.is_null() => value,
                 _ => engine.default(module, block),
             };
-            match folder::expr(&block.body, "type") {
+            let value = match folder::expr(&block.body, "type") {
                 Some(wanted) => engine.convert(value, wanted),
                 None => value,
-            }
+            };
+            value.hidden(sensitive::is_sensitive(block))
         })
     }
 
-    /// What the caller says, or a file of values.
-    fn given(&mut self, module: usize, name: &str) -> Option<Value> {
-        let this = &self.modules[module];
-        let Some(caller) = &this.caller else {
-            let values = &this.folder.values;
-            let attribute = *values.iter().rev().find(|attribute| attribute.key.text == name)?;
-            let scope = Scope { module, instance: &Instance::default(), bound: None };
-            let span = attribute.value.inner_span();
-            return Some(self.eval(scope, &attribute.value).at(span, Via::Values));
-        };
-        let attribute = caller.block.body.attribute(name);
-        let Some(attribute) = attribute else {
-            return caller.block.body.open.then(Value::unknown);
-        };
-        let (caller, instance) = (caller.module, caller.instance.clone());
-        let scope = Scope { module: caller, instance: &instance, bound: None };
-        let span = attribute.value.inner_span();
-        Some(self.eval(scope, &attribute.value).at(span, Via::Argument))
-    }
-
-    fn default(&mut self, module: usize, block: &'a Block) -> Value {
+    pub(super) fn default(&mut self, module: usize, block: &'a Block) -> Value {
         let scope = Scope { module, instance: &Instance::default(), bound: None };
         let replaced = self.modules[module].folder.is_replaced(&folder::address(block), "default");
         match folder::expr(&block.body, "default") {
@@ -180,7 +210,8 @@ impl<'a> Engine<'a> {
         let (name, block): (&'a str, &'a Block) = (name, block);
         self.once(child, Key::Output(name), |engine| {
             let scope = Scope { module: child, instance: &Instance::default(), bound: None };
-            folder::expr(&block.body, "value").map_or_else(Value::unknown, |expr| engine.eval(scope, expr))
+            let value = folder::expr(&block.body, "value").map(|expr| engine.eval(scope, expr));
+            value.unwrap_or_else(Value::unknown).hidden(sensitive::is_sensitive(block))
         })
     }
 
@@ -200,22 +231,26 @@ impl<'a> Engine<'a> {
 
     fn call(&mut self, module: usize, block: &'a Block, key: &str) -> Option<usize> {
         let this = &self.modules[module];
-        if this.depth >= DEEPEST_CALL || self.modules.len() >= MOST_MODULES {
+        if this.depth >= DEEPEST_CALL {
             return None;
         }
-        let folder = self.folders.get(&local_source(&this.folder.path, block)?)?;
+        let name = block.labels.first().map_or("", |label| label.text.as_str());
+        let calls = if this.key.is_empty() { name.to_owned() } else { format!("{}.{name}", this.key) };
+        let folder = self.source(&this.folder.path, block, &calls)?;
         let (prefix, depth) = (this.prefix.clone(), this.depth + 1);
         let instance = self.instances(module, block).of_key(key);
-        let name = block.labels.first().map_or("", |label| label.text.as_str());
-        self.modules.push(Module {
-            folder,
-            prefix: format!("{prefix}module.{name}{key}."),
-            caller: Some(Caller { module, instance, block }),
-            depth,
-            memo: HashMap::new(),
-            children: HashMap::new(),
-        });
-        Some(self.modules.len() - 1)
+        let prefix = format!("{prefix}module.{name}{key}.");
+        let caller = Some(Caller { module, instance, block });
+        self.add(Module { prefix, key: calls, caller, depth, ..Module::root(folder) })
+    }
+
+    /// The folder that a call leads to: a local one, or where Terraform put one from elsewhere.
+    fn source(&self, from: &Path, call: &Block, calls: &str) -> Option<&'a Folder<'a>> {
+        if let Some(local) = local_source(from, call) {
+            return self.known.folders.get(&local);
+        }
+        let root = &self.modules[self.root].folder.path;
+        self.known.folders.get(self.known.installed.get(root)?.get(calls)?)
     }
 
     /// The instances that a block stands for.

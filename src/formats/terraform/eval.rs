@@ -10,8 +10,26 @@ use super::value::{Data, Entry, Value, Via};
 use crate::syntax::hcl::{Call, Entry as Written, Expr, ExprKind, For, Operator, Template};
 
 impl<'a> Engine<'a> {
-    /// The value of an expression, at the level that was made for it.
+    /// The value of an expression, at the level that was made for it. What is made of something sensitive is sensitive.
     pub(super) fn eval_here(&mut self, scope: Scope<'_>, expr: &'a Expr) -> Value {
+        let before = std::mem::take(&mut self.touched);
+        let value = self.eval_kind(scope, expr);
+        let makes = match &expr.kind {
+            ExprKind::Call(call) if call.name.text == "nonsensitive" => {
+                self.touched = before;
+                return value;
+            }
+            ExprKind::Call(call) => self.touched || call.name.text == "sensitive",
+            ExprKind::Template(_) | ExprKind::Unary(..) | ExprKind::Binary(..) | ExprKind::Conditional(_) => {
+                self.touched
+            }
+            _ => false,
+        };
+        self.touched |= before || makes;
+        value.hidden(makes)
+    }
+
+    fn eval_kind(&mut self, scope: Scope<'_>, expr: &'a Expr) -> Value {
         let value = match &expr.kind {
             ExprKind::Null => Value::new(Data::Null),
             ExprKind::Bool(value) => Value::bool(*value),
@@ -155,7 +173,9 @@ impl<'a> Engine<'a> {
             return Value::unknown();
         }
         let name = call.name.text.strip_prefix("core::").unwrap_or(&call.name.text);
-        functions::call(name, &arguments)
+        self.terragrunt(scope.module, name, &arguments)
+            .or_else(|| self.reader(scope, name, &arguments, call.name.span))
+            .unwrap_or_else(|| functions::call(name, &arguments))
     }
 }
 
@@ -170,9 +190,14 @@ enum Given {
 /// Keys and values of what can be walked.
 pub(super) fn pairs(of: &Value) -> Option<Vec<(Value, Value)>> {
     if let Some(items) = of.items() {
-        let keys = (0..items.len()).map(Value::count);
-        return Some(keys.zip(items.iter().cloned()).collect());
+        let items = items.iter().map(|item| item.clone().hidden(of.secret));
+        let key =
+            |(at, item): (usize, Value)| (if of.is_set() { item.clone() } else { Value::count(at) }, item);
+        return Some(items.enumerate().map(key).collect());
     }
     let entries = of.entries()?.iter();
-    Some(entries.map(|(key, entry)| (Value::text(key.as_str()), entry.value.clone())).collect())
+    let pair = |(key, entry): (&String, &Entry)| {
+        (Value::text(key.as_str()).hidden(of.secret), entry.value.clone().hidden(of.secret))
+    };
+    Some(entries.map(pair).collect())
 }

@@ -11,6 +11,8 @@ use crate::text::FileId;
 pub(super) struct Folder<'a> {
     /// Where it is.
     pub(super) path: PathBuf,
+    /// Whether it is from elsewhere.
+    pub(super) lent: bool,
     /// All blocks, with their files; those that override others are left out.
     pub(super) blocks: Vec<(FileId, &'a Block)>,
     pub(super) variables: HashMap<&'a str, &'a Block>,
@@ -19,8 +21,10 @@ pub(super) struct Folder<'a> {
     pub(super) calls: HashMap<&'a str, &'a Block>,
     /// Resources and data sources, by address.
     pub(super) objects: HashMap<String, &'a Block>,
-    /// What files of values say for a root module, the strongest last.
+    /// What `terraform.tfvars` says for a root module, the strongest last.
     pub(super) values: Vec<&'a Attribute>,
+    /// What `*.auto.tfvars` say, which is stronger.
+    pub(super) auto: Vec<&'a Attribute>,
     /// Attributes and blocks that an override file replaces: address of the block, then key.
     replaced: HashSet<(String, &'a str)>,
 }

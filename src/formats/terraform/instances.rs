@@ -1,7 +1,8 @@
 //! The instances that `count` and `for_each` make of a block.
 
 use super::scope::Instance;
-use super::value::{Data, Value, number_text};
+use super::value::{Data, Value};
+use super::written::number_text;
 
 /// Instances of one block that are looked at; of more, the first so many.
 const MOST: usize = 64;

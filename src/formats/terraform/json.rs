@@ -42,11 +42,7 @@ fn blocks(of: &Pair<'_>, at: &Pair<'_>, labels: usize, path: &mut Vec<Name>, out
         }
         return;
     }
-    let bodies: Vec<Node<'_>> = match at.value.kind() {
-        Kind::Sequence => at.value.items().collect(),
-        _ => vec![at.value],
-    };
-    for body in bodies.into_iter().filter(|body| body.kind() == Kind::Mapping) {
+    for body in one_or_many(at.value) {
         let labels = path.iter().map(|name| Label { text: name.text.clone(), span: name.span }).collect();
         let start = if at.value.kind() == Kind::Sequence { body.span() } else { at.key.span() };
         let block = Block { kind: name(of.key), labels, body: body_of(body), span: start.to(body.span()) };
@@ -63,8 +59,7 @@ fn body_of(node: Node<'_>) -> Body {
     for pair in node.own_entries() {
         match pair.key.text() {
             "//" => {}
-            // What it makes would have to be told apart from attributes.
-            "dynamic" => body.open = true,
+            "dynamic" => dynamics(pair.value, &mut body),
             _ => {
                 let span = pair.key.span().to(pair.value.span());
                 let attribute = Attribute { key: name(pair.key), value: expr(pair.value), span };
@@ -73,6 +68,52 @@ fn body_of(node: Node<'_>) -> Body {
         }
     }
     body
+}
+
+/// Dynamic blocks, by what they make: `{"rule": {"for_each": …, "content": {…}}}`, or a list of such objects.
+fn dynamics(of: Node<'_>, body: &mut Body) {
+    let all: Vec<Pair<'_>> = one_or_many(of).flat_map(Node::own_entries).collect();
+    body.open |= all.is_empty();
+    for pair in all {
+        for one in one_or_many(pair.value) {
+            let label = name(pair.key);
+            let mut inner = body_of(one);
+            for item in &mut inner.items {
+                in_dynamic(item, one);
+            }
+            let kind = Name { text: "dynamic".to_owned(), span: label.span };
+            let labels = vec![Label { text: label.text, span: label.span }];
+            body.items.push(Item::Block(Block { kind, labels, body: inner, span: one.span() }));
+        }
+    }
+}
+
+/// Makes of what stands in a dynamic block what it would be in HCL.
+fn in_dynamic(item: &mut Item, of: Node<'_>) {
+    let Item::Attribute(attribute) = item else { return };
+    match attribute.key.text.as_str() {
+        "content" => {
+            let content = of.get("content").and_then(|content| one_or_many(content).next());
+            let Some(content) = content else { return };
+            let (kind, span) = (attribute.key.clone(), attribute.span);
+            *item = Item::Block(Block { kind, labels: Vec::new(), body: body_of(content), span });
+        }
+        "iterator" => {
+            if let Some(name) = attribute.value.literal() {
+                attribute.value.kind = ExprKind::Variable(name);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The objects of a list, or the one that is there.
+fn one_or_many(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let all: Vec<Node<'_>> = match node.kind() {
+        Kind::Sequence => node.items().collect(),
+        _ => vec![node],
+    };
+    all.into_iter().filter(|node| node.kind() == Kind::Mapping)
 }
 
 fn expr(node: Node<'_>) -> Expr {
@@ -84,13 +125,19 @@ fn expr(node: Node<'_>) -> Expr {
         Kind::Mapping => {
             let pairs = node.own_entries().filter(|pair| pair.key.text() != "//");
             ExprKind::Object(
-                pairs.map(|pair| Entry { key: text(pair.key), value: expr(pair.value) }).collect(),
+                pairs.map(|pair| Entry { key: key(pair.key), value: expr(pair.value) }).collect(),
             )
         }
         Kind::String => return text(node),
         Kind::Unknown => ExprKind::Unreadable,
     };
     Expr { span: node.span(), kind }
+}
+
+/// The key of an entry; of one that may stand for nested blocks, nothing that can be read.
+fn key(node: Node<'_>) -> Expr {
+    let kind = if node.text() == "dynamic" { Some(ExprKind::Unreadable) } else { None };
+    kind.map_or_else(|| text(node), |kind| Expr { span: node.span(), kind })
 }
 
 /// Text with what is put into it; unreadable where escapes hide where that stands.

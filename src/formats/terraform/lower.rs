@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::blocks::Evaluated;
 use super::companions::Companion;
+use super::folder::address;
 use super::names::names;
 use super::objects;
-use super::value::{Data, Trail, Value, Via, number_text};
+use super::value::{Data, Trail, Value, Via};
+use super::written::number_text;
 use crate::formats::kubernetes;
 use crate::model::Facts;
 use crate::model::block::{Block, Link, Origin, Start};
@@ -16,6 +18,8 @@ use crate::syntax::hcl::{self, File};
 use crate::syntax::tree::{Builder, Document, NodeId, Scalar, Schema, Style, Tree};
 use crate::text::Span;
 
+/// What is said of a value that a call passes to a module.
+pub const ARGUMENT: &str = "passed to the module here";
 /// Nodes that the blocks of one file may have together.
 const MOST_NODES: usize = 500_000;
 /// How deep values are followed.
@@ -55,17 +59,26 @@ pub fn lower(file: &File, evaluated: &[Evaluated], folder: FolderId, overrides: 
 
 fn fact(builder: &mut Builder, block: &hcl::Block, one: &Evaluated) -> Block {
     let anchor = block.labels.last().map_or(block.kind.span, |label| label.span);
-    let mut lower =
-        Lower { builder, origins: Vec::new(), links: Vec::new(), starts: Vec::new(), whole: block.span };
+    let mut lower = Lower {
+        builder,
+        origins: Vec::new(),
+        links: Vec::new(),
+        starts: Vec::new(),
+        secrets: Vec::new(),
+        secret: false,
+        whole: block.span,
+    };
     let node = lower.value(&one.body, None, block.kind.span, MAX_DEPTH);
     let (origins, links) = (std::mem::take(&mut lower.origins), std::mem::take(&mut lower.links));
     let starts = std::mem::take(&mut lower.starts);
     let companions = lower.companions(&one.companions, anchor);
+    let secrets = std::mem::take(&mut lower.secrets);
     builder.document(Document { span: block.span, root: Some(node), complete: !block.body.open });
     Block {
         keyword: block.kind.text.clone(),
         labels: block.labels.iter().map(|label| label.text.clone()).collect(),
         address: one.address.clone(),
+        declared: address(block),
         whole: block.span,
         anchor,
         node,
@@ -76,6 +89,7 @@ fn fact(builder: &mut Builder, block: &hcl::Block, one: &Evaluated) -> Block {
         origins,
         links,
         starts,
+        secrets,
     }
 }
 
@@ -84,6 +98,10 @@ struct Lower<'b> {
     origins: Vec<Origin>,
     links: Vec<Link>,
     starts: Vec<Start>,
+    /// What is not to be shown.
+    secrets: Vec<String>,
+    /// Whether what is looked at is a part of that.
+    secret: bool,
     /// The block.
     whole: Span,
 }
@@ -92,6 +110,16 @@ impl Lower<'_> {
     /// The node of a value. `within` is the expression of the attribute that it is part of, and `near` stands for it
     /// where it has no text there.
     fn value(&mut self, value: &Value, within: Option<Span>, near: Span, depth: usize) -> NodeId {
+        let around = self.secret;
+        // What a text in JSON says knows better what of it is sensitive.
+        let knows = value.says.as_ref().is_some_and(|says| says.holds_secret());
+        self.secret |= value.secret && !knows;
+        let node = self.node(value, within, near, depth);
+        self.secret = around;
+        node
+    }
+
+    fn node(&mut self, value: &Value, within: Option<Span>, near: Span, depth: usize) -> NodeId {
         let (place, within) = match &value.trail {
             Some(trail) if trail.kind == Via::Block => (trail.span, None),
             Some(trail) => {
@@ -110,8 +138,15 @@ impl Lower<'_> {
             Data::Unknown | Data::Error => self.builder.unknown(start, end),
             Data::Null => self.plain(place, "null"),
             Data::Bool(value) => self.plain(place, if *value { "true" } else { "false" }),
-            Data::Number(value) => self.plain(place, &number_text(*value)),
-            Data::Text(text) => self.text(place, text),
+            Data::Number(value) => {
+                let text = number_text(*value);
+                self.keep(&text);
+                self.plain(place, &text)
+            }
+            Data::Text(text) => {
+                self.keep(text);
+                self.text(place, text)
+            }
             Data::List(list) => {
                 let items: Vec<NodeId> =
                     list.items.iter().map(|item| self.value(item, within, place, depth)).collect();
@@ -172,7 +207,8 @@ impl Lower<'_> {
             let what = match step.kind {
                 Via::Default => Some("the default of the variable"),
                 Via::Values => Some("set in a file of values"),
-                Via::Argument => Some("passed to the module here"),
+                Via::Argument => Some(ARGUMENT),
+                Via::Inputs => Some("given by Terragrunt here"),
                 Via::Written | Via::Block => None,
             };
             through.extend(what.map(|what| (step.span, what)));
@@ -182,6 +218,13 @@ impl Lower<'_> {
             self.origins.push(Origin { span: place, through });
         }
         place
+    }
+
+    /// Remembers a text that is not to be shown.
+    fn keep(&mut self, text: &str) {
+        if self.secret && !text.is_empty() {
+            self.secrets.push(text.to_owned());
+        }
     }
 
     fn plain(&mut self, place: Span, text: &str) -> NodeId {

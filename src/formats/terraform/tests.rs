@@ -22,9 +22,14 @@ fn lowered(files: &[(&str, &str)]) -> (Facts, Tree) {
         .collect();
     let mut modules = Modules::default();
     for ((path, _), file) in files.iter().zip(&parsed) {
-        modules.add(&PathBuf::from(path), file);
+        if path.contains(".hcl") {
+            modules.add_unit(&PathBuf::from(path), file);
+        } else {
+            modules.add(&PathBuf::from(path), file);
+        }
     }
-    let roots = modules.roots();
+    let units = modules.units();
+    let roots = modules.roots(units.iter().filter_map(|unit| modules.run_by(unit)).collect());
     let all = by_file(roots.iter().flat_map(|root| modules.evaluate(root)));
     lower(&parsed[0], all.get(&FileId(0)).map_or(&[], Vec::as_slice), FolderId(0), false)
 }
@@ -158,6 +163,65 @@ fn modules_are_evaluated_for_each_call() {
 }
 
 #[test]
+fn terragrunt_gives_values() {
+    let files = [
+        (
+            "/r/modules/b/main.tf",
+            "resource \"b\" \"x\" {\n  v = [var.own, var.parent, var.mock, var.open, var.env, var.path, var.none]\n}\n\
+            variable \"own\" {}\nvariable \"parent\" {}\nvariable \"mock\" {}\nvariable \"open\" {}\nvariable \"env\" {}\n\
+            variable \"path\" {}\nvariable \"none\" {\n  default = 1\n}\n",
+        ),
+        (
+            "/r/terragrunt.hcl",
+            "locals {\n  a = read_terragrunt_config(find_in_parent_folders(\"env.hcl\", \"none\"))\n}\n\
+            inputs = {\n  own = 0\n  parent = local.a.locals.x\n  path = path_relative_to_include()\n}\n",
+        ),
+        ("/r/live/env.hcl", "locals {\n  x = \"live\"\n  again = read_terragrunt_config(\"env.hcl\")\n}\n"),
+        (
+            "/r/live/b/terragrunt.hcl",
+            "include {\n  path = find_in_parent_folders()\n}\nterraform {\n  source = \"../../modules//b\"\n}\n\
+            dependency \"d\" {\n  mock_outputs = {id = \"m\"}\n}\ninputs = {\n  own = \"c\"\n  mock = dependency.d.outputs.id\n  \
+            open = dependency.d.outputs.other\n  env = get_env(\"A\", \"b\")\n}\n",
+        ),
+    ];
+    let (facts, tree) = lowered(&files);
+    let block = &facts.blocks[0];
+    let shown = "{v=['c' 'live' 'm' ? 'b' 'live/b' 1]}";
+    assert_eq!(show(tree.node(block.node)), shown);
+    let through: Vec<&str> =
+        block.origins.iter().flat_map(|origin| &origin.through).map(|(_, what)| *what).collect();
+    assert_eq!(through.iter().filter(|what| **what == "given by Terragrunt here").count(), 6, "{through:?}");
+}
+
+#[test]
+fn functions_read_files_that_are_at_hand() {
+    let main = "resource \"b\" \"x\" {\n  a = file(\"${path.module}/p.json\")\n  b = templatefile(\"t.tpl\", {n = [\"x\", \"y\"], m = 1})\n  \
+        c = [fileexists(\"p.json\"), file(\"none\"), filebase64(\"t.txt\"), path.module, path.root, path.cwd]\n}\n\
+        module \"m\" {\n  source = \"./m\"\n}\n";
+    let module =
+        "resource \"b\" \"y\" {\n  a = [path.module, file(\"${path.module}/p.json\"), file(\"p.json\")]\n}\n";
+    let parsed = [main, module].map(str::to_owned);
+    let parsed: Vec<File> = parsed
+        .iter()
+        .enumerate()
+        .map(|(at, text)| hcl::parse(FileId(at as u32), text.as_str().into()).tree)
+        .collect();
+    let mut modules = Modules::default();
+    modules.add(&PathBuf::from("/r/main.tf"), &parsed[0]);
+    modules.add(&PathBuf::from("/r/m/main.tf"), &parsed[1]);
+    modules.add_text(&PathBuf::from("/r/p.json"), "{\"Action\": \"*\"}".into());
+    modules.add_text(&PathBuf::from("/r/t.txt"), "t".into());
+    modules.add_text(&PathBuf::from("/r/t.tpl"), "%{ for one in n }${one}-${m}\n%{ endfor }\\n\"".into());
+    let all = by_file(modules.evaluate(&Root::of(PathBuf::from("/r"))));
+    let shown = |at: usize| {
+        let (facts, tree) = lower(&parsed[at], &all[&FileId(at as u32)], FolderId(0), false);
+        show(tree.node(facts.blocks[0].node))
+    };
+    assert_eq!(shown(0), "{a={Action='*'} b='x-1\ny-1\n\\n\"' c=[true ? 'dA==' '.' '.' ?]}");
+    assert_eq!(shown(1), "{a=['m' ? {Action='*'}]}");
+}
+
+#[test]
 fn resources_know_those_that_name_them() {
     let files = [
         (
@@ -193,7 +257,7 @@ fn json_says_the_same() {
     for (path, file) in [(files[0].0, &main), (files[1].0, &hcl), (files[2].0, &values)] {
         modules.add(&PathBuf::from(path), file);
     }
-    let all = by_file(modules.evaluate(&PathBuf::from("r")));
+    let all = by_file(modules.evaluate(&Root::of(PathBuf::from("r"))));
     let (facts, tree) = lower(&main, &all[&FileId(0)], FolderId(0), false);
     let shown: Vec<String> = facts
         .blocks
@@ -203,6 +267,23 @@ fn json_says_the_same() {
     assert_eq!(shown, ["b.x {name='n-c' on=true v=[{e='x'}]}", "b.y {ref='n-c'}", "locals {w=? z='C'}"]);
     let node = tree.node(facts.blocks[1].node).get("ref").unwrap();
     assert_eq!(&files[0].1[node.short_span().unwrap().range()], "b.x.name");
+}
+
+#[test]
+fn dynamic_blocks_in_json_are_written_out() {
+    let text = r#"{"resource": {"b": {"x": {
+        "rule": {"port": 1},
+        "dynamic": {"rule": {"for_each": [80, 90], "iterator": "it", "content": {"port": "${it.value}"}},
+                    "tag": [{"for_each": "${var.u}", "content": [{"k": 1}]}]},
+        "deep": {"a": 1, "dynamic": {"z": {"for_each": [1], "content": {}}}}}}}}"#;
+    let tree = crate::syntax::json::parse(FileId(0), text.into()).tree;
+    let main = of_json(&tree);
+    let mut modules = Modules::default();
+    modules.add(&PathBuf::from("r/main.tf.json"), &main);
+    let all = by_file(modules.evaluate(&Root::of(PathBuf::from("r"))));
+    let (facts, tree) = lower(&main, &all[&FileId(0)], FolderId(0), false);
+    let shown = "{deep={a=1 ..} rule=[{port=1} {port=80} {port=90}] tag=[{k=1} ..]}";
+    assert_eq!(show(tree.node(facts.blocks[0].node)), shown);
 }
 
 #[test]

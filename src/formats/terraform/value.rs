@@ -1,9 +1,9 @@
 //! Values of Terraform, as far as files tell them, and how each came to where it is.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::written::number_text;
 use crate::text::Span;
 
 /// How many nodes a value may have, or so many times [`TEXT_OF_A_NODE`] bytes; larger ones are not worked with.
@@ -26,6 +26,8 @@ pub struct Value {
     pub says: Option<Arc<Value>>,
     /// What it starts with, if it is text whose end is not known.
     pub start: Option<Arc<Start>>,
+    /// Whether somebody called it sensitive: it is worked with, and never shown.
+    pub secret: bool,
 }
 
 /// What is known of a text whose end is not.
@@ -59,7 +61,10 @@ pub struct List {
     pub items: Vec<Value>,
     /// Whether there may be others.
     pub open: bool,
+    /// Whether it is a set: its items are their own keys.
+    pub set: bool,
     size: u32,
+    secret: bool,
 }
 
 /// Entries, in the order of Terraform: by key.
@@ -69,6 +74,7 @@ pub struct Map {
     /// Whether there may be others.
     pub open: bool,
     size: u32,
+    secret: bool,
 }
 
 /// An entry of a map.
@@ -101,6 +107,8 @@ pub enum Via {
     Values,
     /// An argument of a call of a module.
     Argument,
+    /// What Terragrunt gives to a variable.
+    Inputs,
     /// A nested block: its keyword.
     Block,
 }
@@ -117,7 +125,7 @@ pub struct Link {
 impl Value {
     /// A value that no text stands for.
     pub fn new(data: Data) -> Value {
-        Value { data, trail: None, link: None, says: None, start: None }
+        Value { data, trail: None, link: None, says: None, start: None, secret: false }
     }
 
     /// Not known, for no reason that matters.
@@ -165,11 +173,21 @@ impl Value {
 
     /// A list that may have more items.
     pub fn open_list(items: Vec<Value>, open: bool) -> Value {
+        Value::items_of(items, open, false)
+    }
+
+    /// A set, of items in order.
+    pub fn set(items: Vec<Value>) -> Value {
+        Value::items_of(items, false, true)
+    }
+
+    fn items_of(items: Vec<Value>, open: bool, set: bool) -> Value {
         let size = items.iter().fold(1, |sum: u32, item| sum.saturating_add(item.size()));
         if size > MOST_NODES {
             return Value::unknown();
         }
-        Value::new(Data::List(Arc::new(List { items, open, size })))
+        let secret = items.iter().any(Value::holds_secret);
+        Value::new(Data::List(Arc::new(List { items, open, set, size, secret })))
     }
 
     pub fn map(entries: impl IntoIterator<Item = (String, Value)>) -> Value {
@@ -183,7 +201,8 @@ impl Value {
         if size > MOST_NODES {
             return Value::unknown();
         }
-        Value::new(Data::Map(Arc::new(Map { entries, open, size })))
+        let secret = entries.values().any(|entry| entry.value.holds_secret());
+        Value::new(Data::Map(Arc::new(Map { entries, open, size, secret })))
     }
 
     fn size(&self) -> u32 {
@@ -203,6 +222,25 @@ impl Value {
             self.trail = Some(Arc::new(Trail { span, kind, next: self.trail.take(), length: length + 1 }));
         }
         self
+    }
+
+    /// The same value, which is not to be shown if `secret`.
+    #[must_use]
+    pub fn hidden(mut self, secret: bool) -> Value {
+        self.secret |= secret;
+        // The start of a text that is not to be shown is no better than all of it.
+        self.start = self.start.filter(|_| !secret);
+        self
+    }
+
+    /// Whether it or a part of it is not to be shown.
+    pub fn holds_secret(&self) -> bool {
+        let within = match &self.data {
+            Data::List(list) => list.secret,
+            Data::Map(map) => map.secret,
+            _ => false,
+        };
+        self.secret || within
     }
 
     /// Whether nothing can be done with it.
@@ -271,6 +309,11 @@ impl Value {
         }
     }
 
+    /// Whether it is a set.
+    pub fn is_set(&self) -> bool {
+        matches!(&self.data, Data::List(list) if list.set)
+    }
+
     /// The entries of a map that is closed.
     pub fn entries(&self) -> Option<&BTreeMap<String, Entry>> {
         match &self.data {
@@ -321,68 +364,4 @@ impl Value {
             _ => Some(false),
         }
     }
-
-    /// As JSON, as `jsonencode` writes it; nothing where part of it is unknown.
-    pub fn json(&self) -> Option<String> {
-        let mut out = String::new();
-        self.write_json(&mut out)?;
-        Some(out)
-    }
-
-    fn write_json(&self, out: &mut String) -> Option<()> {
-        match &self.data {
-            Data::Unknown | Data::Error => return None,
-            Data::Null => out.push_str("null"),
-            Data::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Data::Number(value) => out.push_str(&number_text(*value)),
-            Data::Text(text) => write_json_text(text, out),
-            Data::List(_) => {
-                out.push('[');
-                for (at, item) in self.items()?.iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { "," });
-                    item.write_json(out)?;
-                }
-                out.push(']');
-            }
-            Data::Map(_) => {
-                out.push('{');
-                for (at, (key, entry)) in self.entries()?.iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { "," });
-                    write_json_text(key, out);
-                    out.push(':');
-                    entry.value.write_json(out)?;
-                }
-                out.push('}');
-            }
-        }
-        Some(())
-    }
-}
-
-/// A number as Terraform writes it.
-pub(super) fn number_text(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e18 {
-        return format!("{value:.0}");
-    }
-    // Terraform counts in more digits than a double has, so that the last one here would be noise.
-    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
-    rounded.to_string()
-}
-
-fn write_json_text(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }

@@ -27,7 +27,7 @@ fn facts(family: &str, text: &str) -> Vec<CloudFact> {
     assert_eq!(parsed.errors, [], "{text}");
     let mut modules = terraform::Modules::default();
     modules.add(&PathBuf::from("main.tf"), &parsed.tree);
-    let roots = modules.roots();
+    let roots = modules.roots(Vec::new());
     let all = terraform::by_file(roots.iter().flat_map(|root| modules.evaluate(root)));
     let blocks = all.get(&FileId(0)).map_or(&[][..], Vec::as_slice);
     let (facts, tree) = terraform::lower(&parsed.tree, blocks, FolderId(0), false);

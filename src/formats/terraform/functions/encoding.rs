@@ -11,7 +11,9 @@ use crate::text::FileId;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// How deep JSON is followed.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
+/// Nodes of a decoded value.
+pub(super) const MOST_NODES: usize = 50_000;
 
 /// A function that encodes or decodes.
 pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Value> {
@@ -31,31 +33,34 @@ pub(super) fn to_json(value: &Value) -> Value {
     Value { says: Some(Arc::new(value.clone())), ..text }
 }
 
-/// What `yamlencode` writes: the text is not worked out, what it says is known.
-pub(super) fn to_yaml(value: &Value) -> Value {
-    Value { says: Some(Arc::new(value.clone())), ..Value::unknown() }
-}
-
 fn decode_json(text: &str) -> Option<Value> {
     let parsed = json::parse(FileId(0), text.into());
     let root = parsed.tree.roots().next().filter(|_| parsed.errors.is_empty())?;
-    of_node(root, MAX_DEPTH)
+    of_node(root, MAX_DEPTH, &mut MOST_NODES.clone())
 }
 
-/// A node of JSON as a value.
-fn of_node(node: Node<'_>, depth: usize) -> Option<Value> {
+/// A node as a value, of at most `left` nodes: those of YAML may stand in many places.
+pub(super) fn of_node(node: Node<'_>, depth: usize, left: &mut usize) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
+    *left = left.checked_sub(1)?;
     Some(match node.kind() {
         Kind::Null => Value::new(Data::Null),
         Kind::Bool => Value::bool(node.as_bool()?),
         Kind::Int | Kind::Float => Value::number(node.as_f64()?),
         Kind::String => Value::text(node.text()),
-        Kind::Sequence => Value::list(node.items().map(|item| of_node(item, depth)).collect::<Option<_>>()?),
+        Kind::Sequence => {
+            let mut items = Vec::new();
+            for item in node.items() {
+                items.push(of_node(item, depth, left)?);
+            }
+            Value::list(items)
+        }
         Kind::Mapping => {
-            let entries = node
-                .own_entries()
-                .map(|entry| Some((entry.key.text().to_owned(), of_node(entry.value, depth)?)));
-            Value::map(entries.collect::<Option<Vec<_>>>()?)
+            let mut entries = Vec::new();
+            for entry in node.own_entries() {
+                entries.push((entry.key.text().to_owned(), of_node(entry.value, depth, left)?));
+            }
+            Value::map(entries)
         }
         Kind::Unknown => return None,
     })

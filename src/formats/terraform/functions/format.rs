@@ -1,7 +1,8 @@
 //! `format` and `formatlist`.
 
 use super::{given, refused};
-use crate::formats::terraform::value::{Data, Value, number_text};
+use crate::formats::terraform::value::{Data, Value};
+use crate::formats::terraform::written::number_text;
 
 /// Widths beyond make no sense.
 const WIDEST: usize = 1_000;
@@ -59,7 +60,7 @@ fn formatlist(first: &Value, rest: &[Value]) -> Value {
 /// What `%` forms ask for; nothing where the arguments do not fit.
 fn format(text: &str, arguments: &[Value]) -> Option<Value> {
     let mut out = String::new();
-    let mut next = 0;
+    let (mut next, mut counted) = (0, false);
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
@@ -75,6 +76,7 @@ fn format(text: &str, arguments: &[Value]) -> Option<Value> {
         let flags = match flags.strip_prefix('[').and_then(|flags| flags.split_once(']')) {
             Some((number, flags)) => {
                 next = number.parse::<usize>().ok()?.checked_sub(1)?;
+                counted = true;
                 flags
             }
             None => flags,
@@ -83,7 +85,16 @@ fn format(text: &str, arguments: &[Value]) -> Option<Value> {
         next += 1;
     }
     out.push_str(rest);
-    Some(Value::text(out))
+    // One that nothing asks for is a mistake.
+    (next >= arguments.len() || counted).then(|| Value::text(out))
+}
+
+/// `1.234568e+04`
+fn exponent(number: f64, precision: usize) -> String {
+    let text = format!("{number:.precision$e}");
+    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, power) = power.strip_prefix('-').map_or(('+', power), |power| ('-', power));
+    format!("{digits}e{sign}{power:0>2}")
 }
 
 fn one(flags: &str, verb: u8, value: &Value) -> Option<String> {
@@ -99,16 +110,24 @@ fn one(flags: &str, verb: u8, value: &Value) -> Option<String> {
             let text = value.as_text()?;
             precision.map_or(text.to_string(), |most| text.chars().take(most).collect())
         }
+        b'v' if flags.contains('#') => value.json()?,
         b'v' => value.as_text().map(|text| text.to_string()).or_else(|| value.json())?,
         b'q' => format!("{:?}", value.as_text()?),
         b't' => value.as_bool()?.to_string(),
-        b'd' => number_text(number?.trunc()),
+        b'd' => number_text(number.filter(|number| number.fract() == 0.0)?),
+        b'e' => exponent(number?, precision.unwrap_or(6)),
+        b'g' if precision.is_none() => number_text(number?),
         b'f' => format!("{:.*}", precision.unwrap_or(6), number?),
         b'x' => format!("{:x}", number? as i64),
         b'X' => format!("{:X}", number? as i64),
         b'o' => format!("{:o}", number? as i64),
         b'b' => format!("{:b}", number? as i64),
         _ => return None,
+    };
+    let text = if flags.contains(' ') && number.is_some_and(|number| number >= 0.0) && verb == b'd' {
+        format!(" {text}")
+    } else {
+        text
     };
     let text = if flags.contains('+') && number.is_some_and(|number| number >= 0.0) && verb != b's' {
         format!("+{text}")

@@ -62,7 +62,7 @@ fn one(name: &str, items: &[Value]) -> Value {
         "toset" | "distinct" if !items.iter().all(Value::is_whole) => Value::unknown(),
         "toset" => set(&unified(items)),
         "tolist" => Value::list(unified(items)),
-        "distinct" => Value::list(distinct(items.iter())),
+        "distinct" => Value::list(distinct(unified(items).iter())),
         "compact" if items.iter().any(Value::is_unknown) => Value::unknown(),
         "compact" => {
             let is_empty =
@@ -85,7 +85,9 @@ fn one(name: &str, items: &[Value]) -> Value {
         },
         "alltrue" | "anytrue" => {
             let decides = name == "anytrue";
-            if items.iter().any(|item| item.as_bool() == Some(decides)) {
+            // What is null is not true.
+            let says = |item: &Value| if item.is_null() { Some(false) } else { item.as_bool() };
+            if items.iter().any(|item| says(item) == Some(decides)) {
                 Value::bool(decides)
             } else if items.iter().any(Value::is_unknown) {
                 Value::unknown()
@@ -118,7 +120,7 @@ pub(crate) fn set(items: &[Value]) -> Value {
         (Data::Number(a), Data::Number(b)) => a.total_cmp(b),
         _ => a.as_text().cmp(&b.as_text()),
     });
-    Value::list(items)
+    Value::set(items)
 }
 
 /// The first of each that are equal.
@@ -171,7 +173,8 @@ fn index(list: &Value, value: &Value) -> Value {
 fn numbered(name: &str, items: &[Value], number: usize) -> Value {
     match (name, number) {
         ("element", _) if !items.is_empty() => items[number % items.len()].clone(),
-        ("chunklist", 1..) => {
+        ("chunklist", _) => {
+            let number = if number == 0 { items.len().max(1) } else { number };
             Value::list(items.chunks(number).map(|chunk| Value::list(chunk.to_vec())).collect())
         }
         _ => Value::error(),

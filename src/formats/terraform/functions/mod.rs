@@ -1,6 +1,6 @@
 //! Terraform's functions, as far as their results follow from their arguments alone.
 //!
-//! Those that read files, ask for the time, or hash are unknown, and so are those of providers. The list is that of
+//! Those that ask for the time or hash are unknown, and so are those of providers. The list is that of
 //! <https://developer.hashicorp.com/terraform/language/functions>.
 
 mod collections;
@@ -10,6 +10,7 @@ mod lists;
 mod network;
 mod numbers;
 mod strings;
+mod yaml;
 
 pub(super) use lists::set;
 
@@ -19,7 +20,7 @@ use super::value::{Data, Value};
 /// A function, if its name is of this family; it is called with values that are not unknown.
 type Family = fn(&str, &[Value]) -> Option<Value>;
 
-const FAMILIES: [Family; 7] = [
+const FAMILIES: [Family; 8] = [
     strings::call,
     format::call,
     lists::call,
@@ -27,6 +28,7 @@ const FAMILIES: [Family; 7] = [
     numbers::call,
     encoding::call,
     network::call,
+    yaml::call,
 ];
 
 /// What a function gives for these arguments.
@@ -57,7 +59,11 @@ fn lenient(name: &str, arguments: &[Value]) -> Option<Value> {
             _ if value.is_whole() => Value::bool(true),
             _ => Value::unknown(),
         },
-        ("sensitive" | "nonsensitive" | "ephemeralasnull", [value]) => value.clone(),
+        ("sensitive" | "ephemeralasnull", [value]) => value.clone(),
+        ("nonsensitive", [value]) => Value { secret: false, ..value.clone() },
+        ("issensitive", [value]) if value.holds_secret() || !value.is_unknown() => {
+            Value { secret: false, ..Value::bool(value.holds_secret()) }
+        }
         ("coalesce", _) => lists::unified(arguments)
             .iter()
             .find(|value| {
@@ -67,7 +73,7 @@ fn lenient(name: &str, arguments: &[Value]) -> Option<Value> {
             .cloned()
             .unwrap_or_else(Value::error),
         ("jsonencode", [value]) => encoding::to_json(value),
-        ("yamlencode", [value]) => encoding::to_yaml(value),
+        ("yamlencode", [value]) => yaml::to_yaml(value),
         ("merge", _) => collections::merge(arguments),
         ("format", [text, rest @ ..]) => return format::begun(text, rest),
         ("lookup", [map, key, ..]) if !key.is_unknown() => collections::lookup(map, key, arguments.get(2)),

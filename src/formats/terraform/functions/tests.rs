@@ -1,15 +1,15 @@
 //! What Terraform's documentation says that its functions give.
 
-use crate::formats::terraform::{Modules, by_file};
+use crate::formats::terraform::{Modules, Root, by_file};
 use crate::syntax::hcl;
 use crate::text::FileId;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn json(expr: &str) -> String {
     let parsed = hcl::parse(FileId(0), format!("locals {{\n  v = {expr}\n}}\n").into());
     let mut modules = Modules::default();
     modules.add(Path::new("/r/main.tf"), &parsed.tree);
-    let found = by_file(modules.evaluate(Path::new("/r")));
+    let found = by_file(modules.evaluate(&Root::of(PathBuf::from("/r"))));
     found[&FileId(0)][0].body.field("v").json().unwrap_or_else(|| "?".to_owned())
 }
 
@@ -39,6 +39,22 @@ fn as_documented() {
         (r#"lookup({a = 1}, "b", 2)"#, "2"),
         (r#"zipmap(["a", "b"], [1, 2])"#, r#"{"a":1,"b":2}"#),
         (r#"distinct(["a", "b", "a"])"#, r#"["a","b"]"#),
+        (r#"[for k, v in toset(["b", "a"]) : k]"#, r#"["a","b"]"#),
+        (r#"[for k, v in ["b", "a"] : k]"#, "[0,1]"),
+        (r#"try(toset(["a"])[0], "no")"#, r#""no""#),
+        ("alltrue([null])", "false"),
+        (r#"chunklist(["a", "b"], 0)"#, r#"[["a","b"]]"#),
+        (r#"distinct([1, "1"])"#, r#"["1"]"#),
+        (r#"format("%e % d %#v", 12345.678, 5, "a")"#, r#""1.234568e+04  5 \"a\"""#),
+        (r#"try(format("%s", "a", "b"), format("%d", 1.5), "no")"#, r#""no""#),
+        (r#"[parseint("aA", 62), parseint("-FF", 16)]"#, "[656,-255]"),
+        (r#"try(sum([]), signum(-0.5), parseint("9", 8), "no")"#, r#""no""#),
+        (r#"yamldecode("a: 1\nb: [x, &i 2.5, ~, *i]")"#, r#"{"a":1,"b":["x",2.5,null,2.5]}"#),
+        (r#"try(yamldecode("a: [")["a"], "no")"#, r#""no""#),
+        (
+            r#"yamlencode({b = [1, {a = "b", c = {}}, [2]], a = {d = null}})"#,
+            r#""\"a\":\n  \"d\": null\n\"b\":\n- 1\n- \"a\": \"b\"\n  \"c\": {}\n- - 2\n""#,
+        ),
         (r#"toset(["b", "a", "b"])"#, r#"["a","b"]"#),
         (r#"element(["a", "b"], 3)"#, r#""b""#),
         (r#"slice(["a", "b", "c"], 1, 3)"#, r#"["b","c"]"#),

@@ -67,7 +67,12 @@ fn text(builder: &mut Builder, block: &Block, written: &hcl::Block, key: &str) -
     let Some(node) = builder.tree().node(block.node).get(key) else { return Vec::new() };
     let id = node.id();
     match node.kind() {
-        Kind::Mapping => vec![id],
+        Kind::Mapping => {
+            // What a function made has no places in the text that it was made from.
+            let call = folder::expr(&written.body, key).filter(|expr| matches!(expr.kind, ExprKind::Call(_)));
+            let placed = call.map(|expr| yaml::of_template(builder, expr)).unwrap_or_default();
+            if placed.is_empty() { vec![id] } else { placed }
+        }
         Kind::String => yaml::of(builder, id),
         Kind::Unknown => match folder::expr(&written.body, key) {
             Some(expr) => yaml::of_template(builder, expr),
