@@ -27,6 +27,8 @@ services:
   db: {image: postgres:17}
   queue: {image: rabbitmq:4}
   traces: {image: jaegertracing/all-in-one:1}
+  stock: {image: shop/stock:1, depends_on: [web], environment: {WEB: web, CART: 'cart:8080'}}
+  mail: {image: shop/mail:1}
 ";
 
 /// A name that would be markup, an end of a script, a command and a form of address, if it came out as it is.
@@ -102,14 +104,14 @@ impl Shop {
     }
 }
 
-/// A shop of seven services, and what nobody would call their own.
+/// A shop of some services, and what nobody would call their own.
 fn shop() -> Shop {
     let mut shop = Shop { graph: Graph::default(), outcome: Outcome::default() };
     let file = shop.outcome.sources.add(Source::new("compose.yaml", COMPOSE));
     let odd =
         shop.outcome.sources.add(Source::new(format!("deploy/{HOSTILE}.yaml"), format!("name: {HOSTILE}")));
     shop.outcome.totals = Totals { discovered: 3, analysed: 2, skipped: 1, incomplete: 0 };
-    let place = |name: &str| Some(shop.span(file, &format!("{name}:"), 0).slice(0, name.len()));
+    let place = |name: &str| Some(shop.span(file, &format!("  {name}: {{"), 0).slice(2, 2 + name.len()));
     let mut nodes = vec![
         node("web", NodeKind::Component, 0, place("web")),
         node("cart", NodeKind::Component, 1, place("cart")),
@@ -120,10 +122,12 @@ fn shop() -> Shop {
         node("gateway", NodeKind::Ingress, 6, None),
         node("api.example.com", NodeKind::External, 7, None),
         node(HOSTILE, NodeKind::Component, 8, Some(shop.span(odd, HOSTILE, 0))),
+        node("stock", NodeKind::Component, 9, place("stock")),
+        node("mail", NodeKind::Component, 10, place("mail")),
     ];
     nodes[0].image = Some("shop/web".into());
     nodes[0].replicas = Setting::Set(2, nodes[0].places[0]);
-    nodes[0].exposed = nodes[0].places.clone();
+    nodes[0].exposed = vec![nodes[0].places[0]];
     nodes[1].owner = Some(Owner { name: format!("team {HOSTILE}"), span: None });
     nodes[2].once = true;
     nodes[8].system = 1;
@@ -148,6 +152,12 @@ fn shop() -> Shop {
         Confidence::Medium,
         (shop.graph.nodes[0].places[0], "host", Signal::Route),
     );
+    let [web, call] =
+        [shop.span(file, "WEB: web", 0).slice(5, 8), shop.span(file, "cart:8080", 1).slice(0, 4)];
+    shop.edge((9, 0), EdgeKind::Sync, Confidence::Medium, (web, "WEB", Signal::Env));
+    let start = shop.span(file, "[web]", 0).slice(1, 4);
+    shop.edge((9, 0), EdgeKind::Order, Confidence::Low, (start, "depends_on", Signal::DependsOn));
+    shop.edge((9, 1), EdgeKind::Sync, Confidence::High, (call, "CART", Signal::Env));
     for edge in [1, 3] {
         let span = shop.graph.edges[edge].signs[0].span;
         shop.graph.edges[edge].signs[0].store.database = Some(("orders".into(), span));
@@ -173,7 +183,7 @@ fn formats_are_as_recorded() {
     snapshot("graph.json", Format::Json);
     snapshot("graph.dot", Format::Dot);
     snapshot("graph.mermaid", Format::Mermaid);
-    assert_eq!(summary(&graph, &outcome), "9 nodes, 7 edges in 2 files; 1 file could not be analysed");
+    assert_eq!(summary(&graph, &outcome), "11 nodes, 10 edges in 2 files; 1 file could not be analysed");
 }
 
 #[test]
@@ -234,8 +244,8 @@ fn the_page_needs_nothing_and_lets_nothing_in() {
     }
     let data: Value = serde_json::from_str(inside(&page, "type=\"application/json\">", "</script>")).unwrap();
     assert_eq!(data["nodes"][8]["id"], HOSTILE, "nothing is lost");
-    assert_eq!(page.matches(" data-node=\"").count(), 9);
-    assert_eq!(page.matches(" data-edge=\"").count(), 7);
+    assert_eq!(page.matches(" data-node=\"").count(), 11);
+    assert_eq!(page.matches(" data-edge=\"").count(), 10);
     assert!(page.contains("<ellipse class=\"shape\""), "a datastore is a cylinder");
     assert!(page.contains("node datastore smelly"), "its smell is seen");
     assert!(page.contains("prefers-color-scheme: dark"));

@@ -11,6 +11,9 @@ use super::paths::Links;
 use super::{Confidence, Edge, EdgeKind, Graph, Id, NodeKind, ShareKind};
 use crate::model::image::MOVING_TAGS;
 
+/// Components that a system has at least; of fewer each one weighs too much.
+pub const FEWEST: usize = 4;
+
 /// A system, and its numbers if enough of it is seen.
 #[derive(Clone, Debug)]
 pub struct Measured {
@@ -22,7 +25,7 @@ pub struct Measured {
     pub addressed: usize,
     /// Pairs of components of which one calls the other.
     pub calls: usize,
-    /// `None` where too little is seen.
+    /// `None` where too little is seen, or there is.
     pub metrics: Option<Metrics>,
 }
 
@@ -88,7 +91,7 @@ pub fn measure(graph: &Graph) -> Vec<Measured> {
     let measured = systems.iter().map(|(number, system)| {
         let calls = system.links.pairs().count();
         // With fewer, nothing of what is seen says anything about the rest.
-        let seen = system.len() > 1 && calls > 0 && system.addressed.len() * 2 >= system.len();
+        let seen = system.len() >= FEWEST && calls > 0 && system.addressed.len() * 2 >= system.len();
         Measured {
             system: *number,
             components: system.len(),
@@ -375,5 +378,9 @@ mod tests {
         graph.nodes.extend(names);
         assert!(measure(&graph)[0].metrics.is_none(), "most have no address");
         assert!(measure(&Graph::default()).is_empty());
+        let mut graph = self::graph();
+        graph.nodes.truncate(3);
+        graph.edges.retain(|edge| edge.from < 3 && edge.to < 3);
+        assert!(measure(&graph)[0].metrics.is_none(), "there are too few");
     }
 }

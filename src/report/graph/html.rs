@@ -3,17 +3,19 @@
 //! Its policy allows the one style and the one script that stand in it, by their hashes, and no address at all. What comes
 //! from files is text, or JSON that cannot end the element it is in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::svg::markup;
 use super::view::View;
 use super::{json, sha256, svg};
-use crate::model::graph::metrics::Measured;
+use crate::model::graph::metrics::{FEWEST, Measured};
 use crate::report::counted;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+/// Hints of one rule that are shown at once.
+const OPEN: usize = 3;
 
 pub(super) fn render(view: &View<'_>) -> String {
     let (style, script) = (sha256::base64(STYLE), sha256::base64(SCRIPT));
@@ -102,20 +104,10 @@ fn aside(view: &View<'_>) -> String {
     if view.smells.is_empty() {
         out += "<p>None.</p>\n";
     } else {
-        out += "<ul class=\"smells\">";
-        for (number, smell) in view.smells.iter().enumerate() {
-            let _ = write!(
-                out,
-                "<li><button type=\"button\" data-smell=\"{number}\"><b>{}</b> {}</button><code>{}</code></li>",
-                markup(&smell.finding.rule.id),
-                markup(&smell.finding.message),
-                markup(&view.place(smell.finding.span)),
-            );
-        }
-        out += "</ul>\n";
+        out += &smells(view);
     }
-    out += "<h2>Numbers</h2>\n";
-    for measured in view.measured.iter().filter(|measured| measured.components > 1) {
+    out += "<h2>Numbers</h2>\n<p class=\"help\">Of systems with at least four components.</p>\n";
+    for measured in view.measured.iter().filter(|measured| measured.components >= FEWEST) {
         out += &numbers(view, measured);
     }
     let version = env!("CARGO_PKG_VERSION");
@@ -125,12 +117,33 @@ fn aside(view: &View<'_>) -> String {
     )
 }
 
+/// The hints, rule by rule; many of one are folded away.
+fn smells(view: &View<'_>) -> String {
+    let mut by_rule: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (number, smell) in view.smells.iter().enumerate() {
+        by_rule.entry(&smell.finding.rule.id).or_default().push(number);
+    }
+    let mut out = String::new();
+    for (rule, numbers) in by_rule {
+        let open = if numbers.len() > OPEN { "" } else { " open" };
+        let _ =
+            write!(out, "<details{open}><summary><b>{}</b> {}</summary><ul>", markup(rule), numbers.len());
+        for number in numbers {
+            let finding = view.smells[number].finding;
+            let (message, place) = (markup(&finding.message), markup(&view.place(finding.span)));
+            let button = format!("<button type=\"button\" data-smell=\"{number}\">{message}</button>");
+            let _ = write!(out, "<li>{button}<code>{place}</code></li>");
+        }
+        out += "</ul></details>\n";
+    }
+    out
+}
+
 fn numbers(view: &View<'_>, measured: &Measured) -> String {
     let name = markup(view.system(measured.system));
     let Some(metrics) = &measured.metrics else {
         return format!(
-            "<h3>{name}</h3><p>None: who calls whom is mostly not to be seen in its deployment files ({} of {} have or are an \
-             address, {} seen).</p>\n",
+            "<p><b>{name}</b>: none, as too little is seen ({} of {} have or are an address, {})</p>\n",
             measured.addressed,
             counted(measured.components, "component"),
             counted(measured.calls, "call"),

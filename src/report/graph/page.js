@@ -11,9 +11,10 @@ const edges = graph.edges.map((edge, at) => ({ ...edge, at, start: number.get(ed
 for (const shape of picture.querySelectorAll("[data-node]")) nodes[Number(shape.dataset.node)].shape = shape;
 for (const shape of picture.querySelectorAll("[data-edge]")) edges[Number(shape.dataset.edge)].shape = shape;
 for (const smell of graph.smells) for (const id of smell.nodes) nodes[number.get(id)].smells.push(smell);
+const files = nodes.map(() => new Set());
+for (const edge of edges) for (const sign of edge.signs) files[edge.start].add(sign.path);
 for (const node of nodes) {
-  const files = edges.filter((edge) => edge.start === node.at).flatMap((edge) => edge.signs.map((sign) => sign.path));
-  node.words = [node.id, node.name, node.image, node.namespace, node.owner, node.path, ...new Set(files)]
+  node.words = [node.id, node.name, node.image, node.namespace, node.owner, node.path, ...files[node.at]]
     .filter(Boolean).join("\n").toLowerCase();
 }
 const strong = new Map(edges.filter((edge) => edge.kind !== "order").map((edge) => [`${edge.start} ${edge.end}`, edge]));

@@ -27,6 +27,8 @@ const PAGE: f64 = 1_200.0;
 const STRAND: f64 = 6.0;
 /// What a letter is wide, by a guess: nothing here knows fonts.
 const LETTER: f64 = 7.4;
+/// The same of the names of systems.
+const BOLD_LETTER: f64 = 8.6;
 /// The same of letters beyond ASCII.
 const WIDE_LETTER: f64 = 13.0;
 /// What a letter of the line below a name is wide.
@@ -83,7 +85,7 @@ pub(super) fn draw(view: &View<'_>) -> String {
     );
     for panel in &panels {
         let ((x, y), (width, height)) = (panel.at, panel.size());
-        let fits = ((width - PAD) / LETTER) as usize;
+        let fits = ((width - PAD - 8.0) / BOLD_LETTER) as usize;
         let name = markup(&escape::shorten(&escape::line(view.system(panel.system)), fits));
         let _ = writeln!(
             out,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::View;
-use crate::model::graph::metrics::{Measured, Metrics};
+use crate::model::graph::metrics::{FEWEST, Measured, Metrics};
 use crate::model::graph::{Confidence, Edge, EdgeKind, Id, NodeKind};
 use crate::report::{counted, escape};
 
@@ -15,7 +15,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         return "nothing here runs anything\n".to_owned();
     }
     let mut into: BTreeMap<Id, Vec<&Edge>> = BTreeMap::new();
-    for edge in &view.graph.edges {
+    for edge in view.graph.edges.iter().filter(|edge| !view.is_said_better(edge)) {
         into.entry(edge.to).or_default().push(edge);
     }
     let mut out = String::new();
@@ -27,7 +27,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         let (stores, parties): (Vec<Id>, Vec<Id>) = nodes.into_iter().partition(|id| keeps(view, *id));
         for id in parties {
             out += &node(view, id);
-            let edges: Vec<&Edge> = view.graph.from(id).collect();
+            let edges: Vec<&Edge> = view.graph.from(id).filter(|edge| !view.is_said_better(edge)).collect();
             out += &lines(view, "->", &edges, |edge| edge.to);
         }
         for id in stores {
@@ -128,7 +128,7 @@ fn lines(view: &View<'_>, arrow: &str, edges: &[&Edge], other: impl Fn(&Edge) ->
 fn numbers(view: &View<'_>, measured: &Measured) -> String {
     let Some(metrics) = &measured.metrics else {
         return match measured.components {
-            0 | 1 => String::new(),
+            ..FEWEST => String::new(),
             all => format!(
                 "\n  no numbers: deployment files do not show who calls whom here ({} of {} have or are an address, {} seen)\n",
                 measured.addressed,
@@ -165,7 +165,7 @@ fn numbers(view: &View<'_>, measured: &Measured) -> String {
 
 /// The components that most others need.
 fn most(view: &View<'_>, metrics: &Metrics) -> String {
-    let mut by_callers: Vec<_> = metrics.components.iter().filter(|one| one.fan_in > 0).collect();
+    let mut by_callers: Vec<_> = metrics.components.iter().filter(|one| one.fan_in > 1).collect();
     by_callers.sort_by_key(|one| std::cmp::Reverse(one.fan_in));
     let mut out = String::new();
     for one in by_callers.into_iter().take(3) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::lint::{Finding, Outcome};
 use crate::model::graph::metrics::{Measured, measure};
-use crate::model::graph::{Edge, Graph, Id, Sign};
+use crate::model::graph::{Edge, EdgeKind, Graph, Id, NodeKind, Sign};
 use crate::report::escape;
 use crate::report::position::{Positions, Range, Unit};
 use crate::text::{FileId, Span};
@@ -20,7 +20,9 @@ pub(super) struct Smell<'a> {
     pub(super) finding: &'a Finding,
     /// The nodes that its labels are about.
     pub(super) nodes: Vec<Id>,
-    /// The edges whose signs its labels mark.
+    /// Those of them that stand out for it: where it is marked, or the store that an edge leads to which it marks.
+    pub(super) marks: Vec<Id>,
+    /// The edges whose signs it marks.
     pub(super) edges: Vec<usize>,
 }
 
@@ -70,6 +72,14 @@ impl<'a> View<'a> {
         escape::shorten(shown, LONGEST_SIGN)
     }
 
+    /// Whether another edge says it as well: that one starts after another goes without saying where it calls it.
+    pub(super) fn is_said_better(&self, edge: &Edge) -> bool {
+        let (edges, ends) = (&self.graph.edges, (edge.from, edge.to));
+        let at = edges.partition_point(|other| (other.from, other.to) < ends);
+        let mut same = edges[at..].iter().take_while(|other| (other.from, other.to) == ends);
+        edge.kind == EdgeKind::Order && same.any(|other| other.kind != EdgeKind::Order)
+    }
+
     /// Numbers of systems with their nodes, in order.
     pub(super) fn systems(&self) -> BTreeMap<usize, Vec<Id>> {
         let mut systems: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
@@ -85,10 +95,10 @@ impl<'a> View<'a> {
         if name.is_empty() { "." } else { name }
     }
 
-    /// The nodes that some smell is about, each with how many.
+    /// The nodes that stand out for some smell, each for how many.
     pub(super) fn smelly(&self) -> BTreeMap<Id, usize> {
         let mut found = BTreeMap::new();
-        for node in self.smells.iter().flat_map(|smell| &smell.nodes) {
+        for node in self.smells.iter().flat_map(|smell| &smell.marks) {
             *found.entry(*node).or_default() += 1;
         }
         found
@@ -137,15 +147,30 @@ impl<'g> Index<'g> {
     }
 
     fn smell(&self, graph: &Graph, finding: &'g Finding) -> Smell<'g> {
-        let spans = || std::iter::once(finding.span).chain(finding.related.iter().map(|label| label.span));
-        let edges: BTreeSet<usize> =
-            spans().filter_map(|span| self.edges.get(&span)).flatten().copied().collect();
-        let mut nodes: BTreeSet<Id> =
-            spans().filter_map(|span| self.nodes.get(&span)).flatten().copied().collect();
-        nodes.extend(edges.iter().flat_map(|edge| [graph.edges[*edge].from, graph.edges[*edge].to]));
-        if let (true, Some(subject)) = (nodes.is_empty(), &finding.subject) {
-            nodes.extend(self.named.get(&(finding.span.file, subject.name.as_str())).into_iter().flatten());
+        let marked = self.edges_at(finding.span);
+        let mut marks = self.nodes_at(finding.span);
+        for edge in marked.iter().map(|edge| &graph.edges[*edge]) {
+            let keeps = [NodeKind::Datastore, NodeKind::Broker].contains(&graph.nodes[edge.to].kind);
+            marks.insert(if keeps { edge.to } else { edge.from });
         }
-        Smell { finding, nodes: nodes.into_iter().collect(), edges: edges.into_iter().collect() }
+        if let (true, Some(subject)) = (marks.is_empty(), &finding.subject) {
+            marks.extend(self.named.get(&(finding.span.file, subject.name.as_str())).into_iter().flatten());
+        }
+        let mut nodes = marks.clone();
+        for span in finding.related.iter().map(|label| label.span).chain([finding.span]) {
+            nodes.extend(self.nodes_at(span));
+            let edges = self.edges_at(span).into_iter().map(|edge| &graph.edges[edge]);
+            nodes.extend(edges.flat_map(|edge| [edge.from, edge.to]));
+        }
+        let (nodes, marks) = (nodes.into_iter().collect(), marks.into_iter().collect());
+        Smell { finding, nodes, marks, edges: marked.into_iter().collect() }
+    }
+
+    fn nodes_at(&self, span: Span) -> BTreeSet<Id> {
+        self.nodes.get(&span).into_iter().flatten().copied().collect()
+    }
+
+    fn edges_at(&self, span: Span) -> BTreeSet<usize> {
+        self.edges.get(&span).into_iter().flatten().copied().collect()
     }
 }
