@@ -10,6 +10,10 @@ use plimsoll::model::{Layout, Project};
 use plimsoll::syntax::tree::Schema;
 use plimsoll::syntax::yaml;
 use plimsoll::text::{FileId, Span};
+use serde_json::Value;
+
+use crate::binary;
+use crate::scratch::Folder;
 
 /// The graph of a Compose file, a Dockerfile that its service `shop` is built from, and settings, all in one folder.
 fn with_graph(services: &str, copies: &str, settings: &[(&str, &str)], check: impl FnOnce(&Graph)) {
@@ -81,7 +85,45 @@ fn what_several_have_tells_of_none() {
     let settings = [("site.conf", "location / { proxy_pass http://orders:80; }")];
     with_graph(&services, "", &settings, |graph| {
         assert!(edges(graph).is_empty());
-        let share = graph.shares.iter().find(|share| share.name == "site.conf").expect("an address book");
+        let share = graph.shares.iter().find(|share| share.name == "site.conf").unwrap();
         assert_eq!((share.uses.len(), share.holds.len()), (2, 1));
     });
+}
+
+#[test]
+fn signs_are_in_the_settings() {
+    let folder = Folder::with(&[
+        (
+            "compose.yaml",
+            "services:\n  gate: {build: {context: ., dockerfile: gate/Dockerfile}}\n  orders: {image: acme/orders}\n",
+        ),
+        (
+            "gate/Dockerfile",
+            "FROM nginx\nENV BACK=http://orders:80\nCOPY gate/site.conf.template /etc/nginx/templates/\n",
+        ),
+        ("gate/site.conf.template", "location / {\n  proxy_pass ${BACK};\n}\n"),
+    ]);
+    let output = binary::run(&folder.0, &["graph", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let signs = json["edges"].as_array().unwrap().iter().flat_map(|edge| edge["signs"].as_array().unwrap());
+    let places: Vec<&str> = signs.map(|sign| sign["path"].as_str().unwrap()).collect();
+    assert!(places.contains(&"gate/site.conf.template"), "{json}");
+}
+
+#[test]
+fn only_files_that_name_others_count() {
+    let folder = Folder::with(&[
+        ("my.conf", "[mysqld]\nport = 1\n"),
+        ("nginx.conf", "worker_processes 1;\n"),
+        ("sites/shop.conf", "location / { proxy_pass http://orders:80; }\n"),
+    ]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nothing", folder.0.join("gone.conf")).unwrap();
+    let files = |arguments: &[&str]| {
+        let run = folder.check(arguments);
+        (run.code, run.json["summary"]["files"]["discovered"].as_u64().unwrap())
+    };
+    assert_eq!(files(&["--isolated"]), (0, 1));
+    assert_eq!(files(&["--isolated", "nginx.conf"]), (0, 1));
+    assert_eq!(files(&["--isolated", "lost.conf"]), (3, 1));
 }

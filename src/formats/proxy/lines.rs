@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::target::target;
-use super::{Called, Settings};
+use super::{Called, MOST, Settings};
 use crate::syntax::directives::Directives;
 
 fn of(called: Vec<Called>) -> Settings {
@@ -59,7 +59,8 @@ pub(super) fn caddy(found: &Directives, text: &str) -> Settings {
         };
         // A matcher starts with one of these; a port alone is this machine.
         let upstreams = words.filter(|place| !text[place.clone()].starts_with(['/', '@', '*', ':']));
-        called.extend(upstreams.filter_map(|place| target(text, place, directive)));
+        let left = MOST.saturating_sub(called.len());
+        called.extend(upstreams.take(left).filter_map(|place| target(text, place, directive)));
     }
     of(called)
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::target::{target, variable};
-use super::{Called, Host, Settings};
+use super::{Called, Host, MOST, Settings};
 use crate::syntax::directives::Directives;
 
 /// Directives that hand requests on, and the scheme of those whose word has none.
@@ -45,13 +45,22 @@ pub(super) fn read(found: &Directives, text: &str) -> Settings {
     }
     let groups: HashSet<&str> = settings.groups.iter().filter_map(|place| text.get(place.clone())).collect();
     for (pass, word) in passes {
+        if settings.called.len() >= MOST {
+            break;
+        }
         let leads = follow(text, word, pass.0, &values);
         let known = |called: &Called| match &called.host {
             Host::Name(place) => !groups.contains(&text[place.clone()]),
             Host::Variable(..) => true,
         };
-        let scheme =
-            |called: Called| Called { scheme: called.scheme.or_else(|| pass.1.map(str::to_owned)), ..called };
+        let scheme = |called: Called| Called {
+            scheme: called
+                .scheme
+                .clone()
+                .or_else(|| pass.1.map(str::to_owned))
+                .filter(|_| !is_vague(text, &called)),
+            ..called
+        };
         settings.called.extend(leads.into_iter().filter(known).map(scheme));
     }
     settings.called.sort_by_key(|called| match &called.host {
@@ -59,6 +68,13 @@ pub(super) fn read(found: &Directives, text: &str) -> Settings {
     });
     settings.called.dedup();
     settings
+}
+
+/// Whether a host may as well be a group of a file that is not here, so that nothing is missing if nobody has it. Then a
+/// scheme says no more than the name does.
+fn is_vague(text: &str, called: &Called) -> bool {
+    let Host::Name(place) = &called.host else { return false };
+    called.port.is_none() && !text[place.clone()].contains('.')
 }
 
 /// Whether a directive is in a group.

@@ -105,6 +105,12 @@ fn settings_in_data() {
 fn what_is_broken_costs_no_more_than_itself() {
     let text = "location / {\n  proxy_pass http://orders:80\n}\n}}\nlocation { proxy_pass \"http://users; }\n\
                 location { proxy_pass http://carts; }\n";
-    assert_eq!(shown("nginx.conf", text), ["proxy_pass http orders 80", "proxy_pass http carts"]);
+    assert_eq!(shown("nginx.conf", text), ["proxy_pass http orders 80", "proxy_pass - carts"]);
     assert_eq!(told("my.conf", "a = 1\n"), None);
+}
+
+#[test]
+fn a_name_alone_may_be_a_group_that_is_elsewhere() {
+    let text = "proxy_pass http://app_servers; proxy_pass http://orders:80;";
+    assert_eq!(shown("site.conf", text), ["proxy_pass - app_servers", "proxy_pass http orders 80"]);
 }
