@@ -46,6 +46,15 @@ fn calls_against_layers_show_the_config() {
 }
 
 #[test]
+fn what_only_a_config_says_is_shown_at_the_service() {
+    let layers = "[[services.layer]]\nname = 'edge'\nservices = ['web']\n\
+                  [[services.layer]]\nname = 'data'\nservices = ['db']\n\
+                  [[services.edge]]\nfrom = 'db'\nto = 'web'\n";
+    let shared = "hint shared-database compose.yaml";
+    assert_eq!(found(layers), [shared, "warning call-against-layers plimsoll.toml"]);
+}
+
+#[test]
 fn parts_are_left_out() {
     assert_eq!(found("[services]\nleave-out = ['ord*']\n"), [""; 0]);
 }

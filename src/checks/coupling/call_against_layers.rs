@@ -1,6 +1,6 @@
 //! Calls that the layers of the config do not allow.
 
-use super::who;
+use super::{show, who};
 use crate::model::graph::{Confidence, EdgeKind, Graph};
 use crate::rule::Match;
 
@@ -13,7 +13,7 @@ pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
         if !calls || own.config != other.config || own.may_call.contains(&to) {
             continue;
         }
-        let Some((first, rest)) = edge.signs.split_first() else { continue };
+        let Some(anchor) = show::anchor(graph, edge) else { continue };
         let message = format!(
             "`{}` of the layer `{}` depends on `{}` of the layer `{}`; turn the dependency around, or move one of them",
             who::name(graph, edge.from),
@@ -21,12 +21,9 @@ pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
             who::name(graph, edge.to),
             other.name.text
         );
-        let mut found = Match::new(first.span, message);
-        for sign in rest {
-            found = found.related(sign.span, "this says so too");
-        }
         let may = format!("the layer `{}`, which may not call `{}`", own.name.text, other.name.text);
-        out.push(found.related(own.name.span, may));
+        let places = std::iter::once((own.name.span, may)).chain(show::signs(graph, edge));
+        out.push(show::with(Match::new(anchor, message), places));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::who;
+use super::{show, who};
 use crate::model::graph::{Confidence, Edge, EdgeKind, Graph, Node, NodeKind};
 use crate::rule::{Match, Severity};
 
@@ -84,15 +84,8 @@ fn found(graph: &Graph, spaces: &Spaces<'_>, edge: &Edge) -> Option<Match> {
         to.name,
         owners.said()
     );
-    let (first, rest) = edge.signs.split_first()?;
-    let mut found = Match::new(first.span, message).at(severity);
-    for sign in rest {
-        found = found.related(sign.span, "this says so too");
-    }
-    Some(match to.places.first() {
-        Some(place) => found.related(*place, format!("`{}` is here", to.name)),
-        None => found,
-    })
+    let places = show::signs(graph, edge).chain(show::declared(graph, edge.to));
+    Some(show::with(Match::new(show::anchor(graph, edge)?, message).at(severity), places))
 }
 
 /// Whether a node is a part that others need not know: nothing lets requests in to it, and its name is not that of a door.

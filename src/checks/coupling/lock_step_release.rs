@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{publishers, who};
+use super::{publishers, show, who};
 use crate::model::Project;
 use crate::model::graph::{Graph, Id, Release};
 use crate::model::image::MOVING_TAGS;
@@ -39,13 +39,10 @@ fn images(graph: &Graph) -> Option<Match> {
         first.tag.text,
         group.len()
     );
-    let others = group[1..].iter().filter(|release| release.tag.span != first.tag.span);
-    let mut found = Match::new(first.tag.span, message);
-    for release in others {
-        found = found
-            .related(release.tag.span, format!("`{}` has the same version", who::name(graph, release.node)));
-    }
-    Some(found)
+    let others = group[1..].iter().map(|release| {
+        (release.tag.span, format!("`{}` has the same version", who::name(graph, release.node)))
+    });
+    Some(show::with(Match::new(first.tag.span, message), others))
 }
 
 /// How many images there are, and the largest group of one version, one release of each, if it is large enough.
@@ -84,13 +81,9 @@ fn charts(project: &Project, out: &mut Vec<Match>) {
             "`{}` pins {count} charts of its own repository to one version each, so that none is released without it; release them apart, or take a range",
             chart.name.text
         );
-        let mut found = Match::new(span, message);
-        for part in pinned {
-            if let Some(span) = part.version.span() {
-                found = found.related(span, format!("`{}` is pinned too", part.name.text));
-            }
-        }
-        out.push(found);
+        let others = pinned
+            .filter_map(|part| Some((part.version.span()?, format!("`{}` is pinned too", part.name.text))));
+        out.push(show::with(Match::new(span, message), others));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::publishers;
+use super::{publishers, show};
 use crate::model::image::Image;
 use crate::model::stage::Base;
 use crate::model::{Facts, Project, official};
@@ -31,11 +31,8 @@ pub(super) fn check(project: &Project, out: &mut Vec<Match>) {
             "{} images build upon `{name}`, so that a change of it is a release of all of them; keep what services share in libraries that each takes up when it is ready",
             places.len()
         );
-        let mut found = Match::new(places[0].1, message);
-        for (_, span) in &places[1..] {
-            found = found.related(*span, "builds upon it too");
-        }
-        out.push(found);
+        let others = places[1..].iter().map(|(_, span)| (*span, "builds upon it too".to_owned()));
+        out.push(show::with(Match::new(places[0].1, message), others));
     }
 }
 

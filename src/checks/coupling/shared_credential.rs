@@ -1,8 +1,8 @@
 //! Credentials of several services: secrets that many take, users that many sign in as.
 
-use super::shares;
 use super::stores::{self, Client};
 use super::who::{self, Owners};
+use super::{shares, show};
 use crate::model::graph::{Graph, Id};
 use crate::rule::Match;
 use crate::text::Span;
@@ -37,11 +37,9 @@ fn found(graph: &Graph, store: Id, user: &str, clients: &[(&Client, Span)]) -> O
         owners.said()
     );
     let (first, rest) = clients.split_first()?;
-    let mut found = Match::new(first.1, message);
-    for (client, span) in rest.iter().filter(|(_, span)| *span != first.1) {
-        found = found.related(*span, format!("`{}` does too", who::name(graph, client.node)));
-    }
-    Some(found)
+    let others =
+        rest.iter().map(|(client, span)| (*span, format!("`{}` does too", who::name(graph, client.node))));
+    Some(show::with(Match::new(first.1, message), others))
 }
 
 /// Whether all of them use one database.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::show;
 use super::stores::{self, Client, Used};
 use super::who::{self, Owners};
 use crate::model::graph::{Graph, Id};
@@ -47,21 +48,18 @@ fn shared_user<'c>(clients: &'c [(&Client, Span)]) -> Option<&'c str> {
     users.find(|user| rest.iter().all(|(client, _)| has(client, user)))
 }
 
-/// Labels for the other clients and the datastore; where two are told by one text, the place of the other itself.
-fn labelled(graph: &Graph, mut found: Match, others: impl Iterator<Item = (Id, Span)>, store: Id) -> Match {
+/// Labels for the datastore and the other clients; where two are told by one text, the place of the other itself.
+fn labelled(graph: &Graph, found: Match, others: impl Iterator<Item = (Id, Span)>, store: Id) -> Match {
     let mut taken = HashSet::from([found.span]);
-    for (node, span) in others {
-        let node = &graph.nodes[node];
-        let mut places = std::iter::once(span).chain(node.places.first().copied());
-        if let Some(span) = places.find(|span| taken.insert(*span)) {
-            found = found.related(span, format!("`{}` uses it too", node.name));
-        }
-    }
-    let place = graph.nodes[store].places.first().filter(|place| !taken.contains(place));
-    match place {
-        Some(place) => found.related(*place, "the datastore"),
-        None => found,
-    }
+    let store = graph.nodes[store].places.first().map(|place| (*place, "the datastore".to_owned()));
+    taken.extend(store.iter().map(|(place, _)| *place));
+    let others = others.filter_map(|(id, span)| {
+        let mut places = std::iter::once(span).chain(graph.nodes[id].places.first().copied());
+        let span = places.find(|span| taken.insert(*span))?;
+        Some((span, format!("`{}` uses it too", who::name(graph, id))))
+    });
+    let others: Vec<show::Place> = others.collect();
+    show::with(found, store.into_iter().chain(others))
 }
 
 /// One server of several services that are not known to use one database of it.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::show;
 use super::who::{self, Owners};
 use crate::model::graph::{Graph, Id, Share, ShareKind, Use};
 use crate::model::layout::is_within;
@@ -233,26 +234,28 @@ fn distinct<'u>(graph: &Graph, uses: impl Iterator<Item = &'u Use>) -> Vec<&'u U
             None => found.push(used),
         }
     }
+    // Of parts of one service one is enough, best one that writes.
+    let mut order: Vec<Id> = found.iter().map(|used| used.node).collect();
+    let writers: HashSet<Id> = found.iter().filter(|used| used.writes).map(|used| used.node).collect();
+    order.sort_by_key(|id| !writers.contains(id));
+    let kept: HashSet<Id> = who::one_of_each(graph, order).into_iter().collect();
+    found.retain(|used| kept.contains(&used.node));
     found
 }
 
 fn labelled<'u>(
     graph: &Graph,
-    mut found: Match,
+    found: Match,
     others: impl Iterator<Item = &'u Use>,
     says: &str,
     place: Option<Span>,
 ) -> Match {
-    let mut taken = HashSet::from([found.span]);
-    for used in others {
-        if taken.insert(used.span) {
-            found = found.related(used.span, format!("`{}` {says}", who::name(graph, used.node)));
-        }
-    }
-    match place.filter(|place| !taken.contains(place)) {
-        Some(place) => found.related(place, "defined here"),
-        None => found,
-    }
+    let others = others.map(|used| (used.span, format!("`{}` {says}", who::name(graph, used.node))));
+    let defined = place.map(|place| (place, "defined here".to_owned()));
+    // What is told about all of them comes before the rest.
+    let mut others: Vec<show::Place> = others.collect();
+    others.splice(0..0, defined);
+    show::with(found, others)
 }
 
 #[cfg(test)]

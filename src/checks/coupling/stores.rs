@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::who;
+use super::{show, who};
 use crate::model::graph::{Confidence, Edge, EdgeKind, Graph, Id, Sign};
 use crate::text::Span;
 
@@ -56,25 +56,25 @@ fn clients(graph: &Graph, edges: &[&Edge]) -> Vec<Client> {
     let client = |edge: &&Edge| {
         let signs: Vec<&Sign> =
             edge.signs.iter().filter(|sign| sign.confidence >= Confidence::Medium).collect();
+        let host = show::anchor(graph, edge)?;
         Some(Client {
             node: edge.from,
-            host: signs.first()?.span,
-            databases: databases(graph, edge.to, &signs),
+            host,
+            databases: databases(graph, edge.to, &signs, host),
             users: distinct(signs.iter().filter_map(|sign| sign.store.user.clone())),
         })
     };
     edges.iter().filter(|edge| first.contains(&edge.from)).filter_map(client).collect()
 }
 
-fn databases(graph: &Graph, store: Id, signs: &[&Sign]) -> Vec<(String, Span)> {
+fn databases(graph: &Graph, store: Id, signs: &[&Sign], host: Span) -> Vec<(String, Span)> {
     let named = distinct(signs.iter().filter_map(|sign| sign.store.database.clone()));
     if !named.is_empty() {
         return named;
     }
     let port = |sign: &&Sign| sign.store.port.is_some_and(|port| ONE_SPACE_PORTS.contains(&port));
     let one_space = who::is_called(&graph.nodes[store], &ONE_SPACE) || signs.iter().any(port);
-    let first = signs.first().filter(|_| one_space);
-    first.map(|sign| ("0".to_owned(), sign.span)).into_iter().collect()
+    one_space.then(|| ("0".to_owned(), host)).into_iter().collect()
 }
 
 /// Each text once, at its first place.

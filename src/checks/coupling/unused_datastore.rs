@@ -8,42 +8,43 @@ use crate::rule::Match;
 
 /// In a system of fewer components, one that keeps to the names that its image expects hides a use.
 const MANY: usize = 4;
+/// So many in a hundred components have to be told an address.
+const MOST: usize = 75;
 
 pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
     let known: BTreeSet<Id> =
         graph.edges.iter().filter(|edge| stores::is_use(edge)).map(|edge| edge.to).collect();
-    let resolved: BTreeSet<usize> = known.iter().map(|id| graph.nodes[*id].system).collect();
-    let seen = seen(graph);
+    let told = told(graph);
+    let seen = seen(graph, &told);
     let mut incoming: BTreeMap<Id, Vec<&Edge>> = BTreeMap::new();
     graph.edges.iter().for_each(|edge| incoming.entry(edge.to).or_default().push(edge));
     for (id, node) in graph.nodes.iter().enumerate() {
-        let system = node.system;
-        let silent = !resolved.contains(&system) || seen.get(&system) != Some(&true);
-        if node.kind != NodeKind::Datastore || known.contains(&id) || silent {
-            continue;
-        }
+        let counts = node.kind == NodeKind::Datastore && who::keeps_data(node) && seen.contains(&node.system);
         let incoming = incoming.get(&id).map_or(&[][..], Vec::as_slice);
-        // What serves the operation of others is set up by files of its own.
-        let served = |edge: &&Edge| graph.nodes[edge.from].kind == NodeKind::Platform;
-        if incoming.iter().any(|edge| may_be_use(edge) || served(edge)) || !who::keeps_data(node) {
-            continue;
+        // Who is told of nothing keeps to names that stand in its code, and may use what it waits for.
+        let hidden = |edge: &&Edge| !told.contains(&graph.nodes[edge.from].component);
+        if counts && !known.contains(&id) && !incoming.iter().any(|edge| may_be_use(edge) || hidden(edge)) {
+            out.extend(found(graph, id, incoming));
         }
-        let Some(place) = node.places.first() else { continue };
-        let waits = incoming.iter().find(|edge| edge.kind == EdgeKind::Order);
-        let how = if waits.is_some() { "waited for, but " } else { "" };
-        let message = format!(
-            "`{}` is {how}not in any address that a service here is told; remove it if nothing uses it any more",
-            node.name
-        );
-        let found = Match::new(*place, message);
-        let sign = waits.and_then(|edge| Some((edge, edge.signs.first()?)));
-        out.push(match sign {
-            Some((edge, sign)) => {
-                found.related(sign.span, format!("`{}` only starts after it", who::name(graph, edge.from)))
-            }
-            None => found,
-        });
     }
+}
+
+fn found(graph: &Graph, store: Id, incoming: &[&Edge]) -> Option<Match> {
+    let place = graph.nodes[store].places.first()?;
+    let waits = incoming.iter().find(|edge| edge.kind == EdgeKind::Order);
+    let how = if waits.is_some() { "waited for, but " } else { "" };
+    let message = format!(
+        "`{}` is {how}not in any address that a service here is told; remove it if nothing uses it any more",
+        who::name(graph, store)
+    );
+    let found = Match::new(*place, message);
+    let sign = waits.and_then(|edge| Some((edge, edge.signs.first()?)));
+    Some(match sign {
+        Some((edge, sign)) => {
+            found.related(sign.span, format!("`{}` only starts after it", who::name(graph, edge.from)))
+        }
+        None => found,
+    })
 }
 
 /// Whether somebody is told an address: a policy or a route says nothing of what else a service is told.
@@ -64,31 +65,31 @@ fn may_be_use(edge: &Edge) -> bool {
     edge.confidence > Confidence::Low || edge.signs.iter().any(|sign| assumed(sign.signal))
 }
 
-/// By system: whether enough addresses are seen in it that one which is missing tells something.
-fn seen(graph: &Graph) -> BTreeMap<usize, bool> {
-    let mut components: BTreeMap<usize, BTreeMap<usize, bool>> = BTreeMap::new();
-    for node in graph.nodes.iter().filter(|node| node.kind == NodeKind::Component && !node.once) {
-        components.entry(node.system).or_default().entry(node.component).or_insert(false);
-    }
-    // What everybody is told, such as where traces go, says nothing of the rest.
+/// The components that are told an address; where traces go, which everybody is told, does not count.
+fn told(graph: &Graph) -> BTreeSet<usize> {
     let business = |edge: &&Edge| graph.nodes[edge.to].kind != NodeKind::Platform;
-    for edge in graph.edges.iter().filter(|edge| is_told(edge)).filter(business) {
-        for id in [edge.from, edge.to] {
-            let node = &graph.nodes[id];
-            if let Some(touched) =
-                components.get_mut(&node.system).and_then(|all| all.get_mut(&node.component))
-            {
-                *touched = true;
-            }
-        }
+    let told = graph.edges.iter().filter(|edge| is_told(edge)).filter(business);
+    told.map(|edge| graph.nodes[edge.from].component).collect()
+}
+
+/// The systems in which enough addresses are seen, one of a datastore among them, that one which is missing tells
+/// something.
+fn seen(graph: &Graph, told: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let mut components: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for node in graph.nodes.iter().filter(|node| who::lives_on(node)) {
+        components.entry(node.system).or_default().insert(node.component);
     }
-    let calls: BTreeSet<usize> =
-        graph.calls().filter(|edge| is_told(edge)).map(|edge| graph.nodes[edge.from].system).collect();
-    let enough = |system: usize, all: &BTreeMap<usize, bool>| {
-        let touched = all.values().filter(|touched| **touched).count();
-        all.len() >= MANY && calls.contains(&system) && touched * 2 >= all.len()
+    let uses = graph.edges.iter().filter(|edge| stores::is_use(edge) && is_told(edge));
+    let resolved: BTreeSet<usize> = uses.map(|edge| graph.nodes[edge.to].system).collect();
+    let enough = |all: &BTreeSet<usize>| {
+        let tells = all.iter().filter(|component| told.contains(component)).count();
+        all.len() >= MANY && tells * 100 >= all.len() * MOST
     };
-    components.iter().map(|(system, all)| (*system, enough(*system, all))).collect()
+    components
+        .into_iter()
+        .filter(|(system, all)| resolved.contains(system) && enough(all))
+        .map(|(system, _)| system)
+        .collect()
 }
 
 #[cfg(test)]
@@ -113,7 +114,7 @@ mod tests {
     fn shop(edges: Vec<Edge>) -> Graph {
         let mut nodes: Vec<_> = ["old-db", "shop-db"].map(|id| of_kind(id, NodeKind::Datastore)).into();
         nodes.extend(["shop", "a", "b", "c"].map(node));
-        let calls = [(2, 3), (3, 4), (4, 5)].map(|(from, to)| edge(from, to, EdgeKind::Sync));
+        let calls = [(2, 3), (3, 4), (4, 2)].map(|(from, to)| edge(from, to, EdgeKind::Sync));
         graph(nodes, edges.into_iter().chain(calls).collect())
     }
 
@@ -129,7 +130,9 @@ mod tests {
         let waits = low(2, 0, EdgeKind::Order, Signal::DependsOn);
         assert_eq!(messages(&shop(vec![used.clone(), waits])), says("waited for, but "));
         let named = low(2, 0, EdgeKind::Datastore, Signal::Name);
-        assert_eq!(messages(&shop(vec![used, named])), [""; 0]);
+        assert_eq!(messages(&shop(vec![used.clone(), named])), [""; 0]);
+        let hidden = low(5, 0, EdgeKind::Order, Signal::DependsOn);
+        assert_eq!(messages(&shop(vec![used, hidden])), [""; 0], "`c` may know it by itself");
         assert_eq!(messages(&shop(vec![])), [""; 0], "none is told an address: nothing is known");
     }
 

@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::show;
 use crate::model::graph::{Graph, Id, Node, NodeKind};
 use crate::rule::Severity;
-
-/// Names in one message; the rest is counted.
-const MOST_NAMES: usize = 4;
 
 /// Parts of names and images of what looks after data that is not its own, or comes and goes: exporters, poolers,
 /// migrations, backups, consoles, what streams changes, tests.
@@ -88,29 +86,14 @@ impl Owners {
     }
 }
 
-/// `a`, `b` and 3 more, each name in backticks.
+/// The names of nodes as a list.
 pub(super) fn names(graph: &Graph, nodes: &[Id]) -> String {
-    let shown = if nodes.len() > MOST_NAMES { MOST_NAMES - 1 } else { nodes.len() };
-    let plain: HashSet<&str> = nodes[..shown].iter().map(|id| name(graph, *id)).collect();
-    // Names of other systems need not be told apart from these.
-    let apart = plain.len() == shown;
-    let mut names: Vec<String> = nodes[..shown]
-        .iter()
-        .map(|id| format!("`{}`", if apart { name(graph, *id) } else { &graph.nodes[*id].id }))
-        .collect();
-    if shown < nodes.len() {
-        names.push(format!("{} more", nodes.len() - shown));
-    }
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => String::new(),
-    }
+    show::list(nodes.iter().map(|id| name(graph, *id)))
 }
 
-/// What a node is called where nothing else is called so.
+/// What a node is called in messages.
 pub(super) fn name(graph: &Graph, node: Id) -> &str {
-    &graph.nodes[node].name
+    show::name(&graph.nodes[node])
 }
 
 /// Last words of names of images of a service that do part of its work: `shop` and `shop-worker` are one.
@@ -190,24 +173,13 @@ mod tests {
     }
 
     #[test]
-    fn long_lists_are_cut() {
-        let graph = graph(["a", "b", "c", "d", "e"].map(node).into(), vec![]);
-        assert_eq!(names(&graph, &[0]), "`a`");
-        assert_eq!(names(&graph, &[0, 1, 2, 3]), "`a`, `b`, `c` and `d`");
-        assert_eq!(names(&graph, &[0, 1, 2, 3, 4]), "`a`, `b`, `c` and 2 more");
-    }
-
-    #[test]
-    fn names_tell_nodes_apart() {
-        let graph = graph(["x/a", "y/a", "x/b"].map(node).into(), vec![]);
-        assert_eq!(names(&graph, &[0, 2]), "`a` and `b`");
-        assert_eq!(names(&graph, &[0, 1]), "`x/a` and `y/a`");
-        let graph = crate::model::graph::made::graph(["a.b", "a-b", "c"].map(node).into(), vec![]);
-        assert_eq!(one_of_each(&graph, [0, 1, 2]), [0, 2]);
-        let mut graph = crate::model::graph::made::graph(["a", "b"].map(node).into(), vec![]);
-        graph.nodes[0].image = Some("acme/shop".to_owned());
-        graph.nodes[1].image = Some("acme/shop-worker".to_owned());
-        assert_eq!(one_of_each(&graph, [0, 1]), [0]);
+    fn parts_of_one_service_count_once() {
+        let spelled = graph(["a.b", "a-b", "c"].map(node).into(), vec![]);
+        assert_eq!(one_of_each(&spelled, [0, 1, 2]), [0, 2]);
+        let mut parts = graph(["a", "b"].map(node).into(), vec![]);
+        parts.nodes[0].image = Some("acme/shop".to_owned());
+        parts.nodes[1].image = Some("acme/shop-worker".to_owned());
+        assert_eq!(one_of_each(&parts, [0, 1]), [0]);
     }
 
     #[test]
