@@ -62,6 +62,5 @@ fn report(graph: &Graph, ways: &Ways<'_>, cycle: &[usize], members: usize) -> Op
         show::way(ways.along(&steps))
     );
     let first = edges.first()?;
-    let signs = edges.iter().flat_map(|edge| show::signs(graph, edge));
-    Some(show::with(Match::new(show::anchor(graph, first)?, message), signs))
+    Some(show::with(Match::new(show::anchor(graph, first)?, message), show::all_signs(graph, &edges)))
 }

@@ -2,7 +2,7 @@
 
 use super::ways::Ways;
 use super::{roles, show};
-use crate::model::graph::Graph;
+use crate::model::graph::{Edge, Graph};
 use crate::rule::Match;
 
 /// The first number of calls in a row that is reported.
@@ -27,8 +27,7 @@ fn report(graph: &Graph, ways: &Ways<'_>, steps: &[(usize, usize)]) -> Option<Ma
         steps.len(),
         show::way(ways.along(steps))
     );
-    let edges = steps.iter().flat_map(|(from, to)| ways.edges(*from, *to));
-    let signs = edges.flat_map(|edge| show::signs(graph, edge));
+    let edges: Vec<&Edge> = steps.iter().flat_map(|(from, to)| ways.edges(*from, *to)).copied().collect();
     let anchor = show::anchor(graph, ways.edges(first.0, first.1).first()?)?;
-    Some(show::with(Match::new(anchor, message), signs))
+    Some(show::with(Match::new(anchor, message), show::all_signs(graph, &edges)))
 }

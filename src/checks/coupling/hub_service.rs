@@ -15,9 +15,14 @@ const MANY_WAYS: usize = 15;
 
 pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
     let entries = roles::entries(graph);
-    // A policy may let in whoever might call one day.
-    let is_told = |edge: &Edge| edge.signs.iter().any(|sign| sign.signal != Signal::Policy);
-    let calls = graph.calls().filter(|edge| !roles::is_no_service(&graph.nodes[edge.from]) && is_told(edge));
+    // A policy may let in whoever might call one day, and a gateway calls all that there is.
+    let counts = |edge: &&Edge| {
+        let from = &graph.nodes[edge.from];
+        !roles::is_no_service(from)
+            && !roles::is_router(from)
+            && edge.signs.iter().any(|sign| sign.signal != Signal::Policy)
+    };
+    let calls = graph.calls().filter(counts);
     for ways in Ways::of(graph, calls) {
         let reversed = ways.links.reversed();
         for at in 0..ways.nodes.len() {
@@ -32,7 +37,7 @@ pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
             let Some(anchor) = node.places.first() else { continue };
             let into = callers.iter().flat_map(|other| ways.edges(*other, at));
             let out_of = called.iter().flat_map(|other| ways.edges(at, *other));
-            let places = into.chain(out_of).flat_map(|edge| best(graph, edge));
+            let places = into.chain(out_of).filter_map(|edge| best(graph, edge));
             out.push(show::with(Match::new(*anchor, message), places));
         }
     }

@@ -53,7 +53,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("shared-database-server", Check::Graph(shared_database::server)),
     ("shared-topic", Check::Graph(shares::topic)),
     ("shared-volume", Check::Graph(shares::volume)),
-    ("single-replica-hub", Check::Graph(single_replica_hub::check)),
+    ("single-replica-hub", Check::Wired(single_replica_hub::check)),
     ("start-order-coupling", Check::Graph(start_order_coupling::check)),
     ("unguarded-call", Check::Graph(unguarded_call::check)),
     ("unowned-shared-thing", Check::Graph(unowned_shared_thing::check)),

@@ -64,6 +64,20 @@ const NO_SERVICES: &[&str] = &[
     "traffic",
 ];
 
+/// Images of tools for those who develop: what is published of them is for these alone.
+const TOOLS: &[&str] = &[
+    "adminer",
+    "maildev",
+    "mailhog",
+    "mailpit",
+    "mongo-express",
+    "pgadmin4",
+    "phpmyadmin",
+    "redis-commander",
+    "redisinsight",
+    "swagger-ui",
+];
+
 /// Words in the names of what people look at: it is there to call many.
 const FACES: &[&str] = &[
     "dashboard",
@@ -113,12 +127,19 @@ fn is_called(name: &str, words: &[&str]) -> bool {
 
 /// Whether it hands requests on: a proxy, a gateway.
 pub(super) fn is_router(node: &Node) -> bool {
-    node.kind == NodeKind::Ingress || runs(node, ROUTERS) || is_called(&node.name, ROUTING)
+    let name = node.name.to_ascii_lowercase();
+    let says = name.contains("gateway") || name.ends_with("apigw");
+    node.kind == NodeKind::Ingress || says || runs(node, ROUTERS) || is_called(&node.name, ROUTING)
 }
 
 /// Whether it only calls others, to make load or to test them.
 pub(super) fn is_no_service(node: &Node) -> bool {
     is_called(&node.name, NO_SERVICES) || node.name.ends_with("Tests")
+}
+
+/// Whether it is a tool for those who develop.
+pub(super) fn is_tool(node: &Node) -> bool {
+    runs(node, TOOLS)
 }
 
 /// Whether people look at it.
@@ -136,4 +157,25 @@ pub(super) fn entries(graph: &Graph) -> HashSet<Id> {
     let routed = graph.edges.iter().filter(|edge| edge.kind == EdgeKind::Ingress).map(|edge| edge.to);
     let open = graph.nodes.iter().enumerate().filter(|(_, node)| !node.exposed.is_empty());
     routed.chain(open.map(|(id, _)| id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::graph::made::node;
+
+    #[test]
+    fn names_tell_by_whole_words() {
+        assert!(is_router(&node("mobile-gateway")) && is_router(&node("webapigatewayapp")));
+        assert!(is_router(&node("shop/frontend-proxy")) && !is_router(&node("proxies")));
+        assert!(is_no_service(&node("load-generator")) && !is_no_service(&node("download")));
+        assert!(is_face(&node("front-end")) && !is_face(&node("webhooks")));
+    }
+
+    #[test]
+    fn images_tell_by_their_last_part() {
+        let runs = |image: &str| Node { image: Some(image.to_owned()), ..node("x") };
+        assert!(is_router(&runs("envoyproxy/envoy")) && is_identity(&runs("keycloak/keycloak")));
+        assert!(!is_identity(&runs("shop/keycloak-theme")) && is_tool(&runs("mailhog/mailhog")));
+    }
 }

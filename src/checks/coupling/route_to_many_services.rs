@@ -9,8 +9,11 @@ use crate::rule::Match;
 /// The largest number of services behind one host that is not reported.
 const MOST: usize = 10;
 
+/// Services that a host leads to, by their component, each with one sign of it.
+type Led<'g> = BTreeMap<usize, (&'g Edge, &'g Sign)>;
+
 pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
-    let mut by_host: BTreeMap<(Id, &str), BTreeMap<usize, (&Edge, &Sign)>> = BTreeMap::new();
+    let mut by_host: BTreeMap<(Id, &str), Led<'_>> = BTreeMap::new();
     for edge in graph.edges.iter().filter(|edge| edge.kind == EdgeKind::Ingress) {
         for sign in &edge.signs {
             let Some(host) = sign.key.as_deref() else { continue };

@@ -21,7 +21,11 @@ pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
             continue;
         }
         let open = |id: &Id, node: &Node| {
-            node.kind == NodeKind::Component && !node.once && !node.exposed.is_empty() && !routed.contains(id)
+            node.kind == NodeKind::Component
+                && !node.once
+                && !roles::is_tool(node)
+                && !node.exposed.is_empty()
+                && !routed.contains(id)
         };
         let mut seen = BTreeSet::new();
         let open: Vec<&Node> = nodes

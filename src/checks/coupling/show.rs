@@ -42,6 +42,13 @@ pub(super) fn signs(graph: &Graph, edge: &Edge) -> impl Iterator<Item = Place> {
     })
 }
 
+/// Every sign of several edges: one of each first, as not all may be shown.
+pub(super) fn all_signs(graph: &Graph, edges: &[&Edge]) -> Vec<Place> {
+    let first = edges.iter().filter_map(|edge| signs(graph, edge).next());
+    let others = edges.iter().flat_map(|edge| signs(graph, edge).skip(1));
+    first.chain(others).collect()
+}
+
 /// Where a node is declared.
 pub(super) fn declared(graph: &Graph, node: Id) -> Option<Place> {
     let node = &graph.nodes[node];
@@ -63,7 +70,7 @@ pub(super) fn with(mut found: Match, places: impl IntoIterator<Item = Place>) ->
         }
     }
     if let Some(last) = found.related.last_mut().filter(|_| more > 0) {
-        last.message = format!("{}, and so on at {more} more", last.message);
+        last.message = format!("{} (and {more} more places)", last.message);
     }
     found
 }
@@ -105,7 +112,7 @@ mod tests {
         assert_eq!(found.related.len(), 2);
         let found = with(Match::new(place(0).0, "x"), (0..=MOST_PLACES + 2).map(place));
         assert_eq!(found.related.len(), MOST_PLACES);
-        assert_eq!(found.related[MOST_PLACES - 1].message, "here, and so on at 2 more");
+        assert_eq!(found.related[MOST_PLACES - 1].message, "here (and 2 more places)");
     }
 
     #[test]

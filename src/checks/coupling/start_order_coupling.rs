@@ -47,10 +47,9 @@ fn chain(graph: &Graph, ways: &Ways<'_>, steps: &[(usize, usize)]) -> Option<Mat
         "{} start one after the other: each waits for the next; let them start at once, and try again until it answers",
         show::way(ways.along(steps))
     );
-    let edges = steps.iter().flat_map(|(from, to)| ways.edges(*from, *to));
-    let signs = edges.flat_map(|edge| show::signs(graph, edge));
+    let edges: Vec<&Edge> = steps.iter().flat_map(|(from, to)| ways.edges(*from, *to)).copied().collect();
     let anchor = show::anchor(graph, ways.edges(first.0, first.1).first()?)?;
-    Some(show::with(Match::new(anchor, message), signs))
+    Some(show::with(Match::new(anchor, message), show::all_signs(graph, &edges)))
 }
 
 /// What waits in each of its pods, whenever one starts: one finding for each who waits.
@@ -69,8 +68,8 @@ fn waiting(graph: &Graph, ways: &Ways<'_>, told: &HashSet<Id>, out: &mut Vec<Mat
             show::name(&graph.nodes[from]),
             show::list(edges.iter().map(|edge| show::name(&graph.nodes[edge.to])))
         );
-        let signs = edges.iter().flat_map(|edge| show::signs(graph, edge));
-        let places = signs.chain(edges.iter().filter_map(|edge| show::declared(graph, edge.to)));
+        let signs = show::all_signs(graph, &edges);
+        let places = signs.into_iter().chain(edges.iter().filter_map(|edge| show::declared(graph, edge.to)));
         out.push(show::with(Match::new(anchor, message), places));
     }
 }

@@ -18,17 +18,19 @@ pub(super) fn check(graph: &Graph, out: &mut Vec<Match>) {
             && edge.signs.iter().any(|sign| sign.signal != Signal::Policy)
     });
     for ways in Ways::of(graph, calls) {
-        let reversed = ways.links.reversed();
-        for at in (0..ways.nodes.len()).filter(|at| !guarded.contains(&component(ways.nodes[*at]))) {
-            let callers = reversed.from(at).iter();
-            let edges: Vec<&Edge> = callers.flat_map(|from| ways.edges(*from, at)).copied().collect();
+        for at in 0..ways.nodes.len() {
+            let open = |to: &&usize| !guarded.contains(&component(ways.nodes[**to]));
+            let called: Vec<usize> = ways.links.from(at).iter().filter(open).copied().collect();
+            let edges: Vec<&Edge> = called.iter().flat_map(|to| ways.edges(at, *to)).copied().collect();
             let Some(anchor) = edges.first().and_then(|edge| show::anchor(graph, edge)) else { continue };
             let message = format!(
-                "nothing tells the mesh how a call to `{0}` fails: no timeout, no retries, no outlier detection; set them for `{0}`",
-                ways.name(at)
+                "nothing tells the mesh how calls to {} fail; set a timeout, retries or outlier detection",
+                show::list(called.iter().map(|to| ways.name(*to)))
             );
-            let signs = edges.iter().flat_map(|edge| show::signs(graph, edge));
-            let places = signs.chain(show::declared(graph, ways.nodes[at]));
+            let signs = show::all_signs(graph, &edges);
+            let places = signs
+                .into_iter()
+                .chain(called.iter().filter_map(|to| show::declared(graph, ways.nodes[*to])));
             out.push(show::with(Match::new(anchor, message), places));
         }
     }

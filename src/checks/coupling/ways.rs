@@ -76,3 +76,40 @@ impl<'g> Ways<'g> {
         self.edges.get(&(from, to)).map_or(&[], Vec::as_slice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::graph::EdgeKind;
+    use crate::model::graph::made::{edge, graph, node};
+
+    /// `a` calls one that runs an image, and another one that runs it calls `c`; `d` calls `c` in a system of its own.
+    fn made() -> Graph {
+        let names = ["a", "b-one", "b-two", "c", "d", "e"];
+        let calls = [(0, 1), (2, 3), (4, 5)];
+        let edges = calls.map(|(from, to)| edge(from, to, EdgeKind::Sync));
+        let mut graph = graph(names.map(node).to_vec(), edges.to_vec());
+        graph.nodes[2].component = graph.nodes[1].component;
+        graph.nodes[4].system = 1;
+        graph.nodes[5].system = 1;
+        graph
+    }
+
+    #[test]
+    fn one_image_is_one_component() {
+        let graph = made();
+        let ways = Ways::of(&graph, graph.calls());
+        assert_eq!(ways.len(), 2);
+        let steps = ways[0].links.longest();
+        assert_eq!(ways[0].along(&steps), ["a", "b-one", "c"]);
+        assert_eq!(ways[1].along(&ways[1].links.longest()), ["d", "e"]);
+    }
+
+    #[test]
+    fn nodes_count_where_that_is_asked() {
+        let graph = made();
+        let ways = Ways::of_nodes(&graph, graph.calls());
+        assert_eq!(ways[0].links.longest().len(), 1);
+        assert_eq!(ways[0].name(0), "a");
+    }
+}

@@ -96,6 +96,7 @@ const IMAGES: &[(NodeKind, &[&str])] = &[
             "logstash",
             "nacos-server",
             "node-exporter",
+            "openbao",
             "opentelemetry-collector",
             "opentelemetry-collector-contrib",
             "otel-collector",

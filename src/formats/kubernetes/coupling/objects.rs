@@ -1,5 +1,6 @@
 //! ConfigMaps and Secrets: the addresses that stand in them. Services that are other names for something.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::formats::coupling::{Listener, told};
@@ -43,8 +44,22 @@ fn data(facts: &mut Facts, id: ResourceId, data: Option<Node<'_>>, signal: Signa
         }
         let signal = if text.contains('\n') { Signal::ConfigFile } else { signal };
         let listener = Listener { holder: Holder::Object(id), signal };
-        told(&mut facts.coupling, listener, key, text, &|from, to| trace.span(from, to));
+        let text = without_comments(text);
+        told(&mut facts.coupling, listener, key, &text, &|from, to| trace.span(from, to));
     }
+}
+
+/// Text of many lines without those that are comments in most languages for settings; what stays keeps its place.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    let is_comment = |line: &str| ["#", "//", ";"].iter().any(|sign| line.trim_start().starts_with(sign));
+    if !text.contains('\n') || !text.lines().any(is_comment) {
+        return Cow::Borrowed(text);
+    }
+    let blank = |line: &str| " ".repeat(line.len() - 1) + "\n";
+    let lines = text.split_inclusive('\n');
+    lines
+        .map(|line| if is_comment(line) && line.ends_with('\n') { blank(line) } else { line.to_owned() })
+        .collect()
 }
 
 fn texts(data: Option<Node<'_>>) -> impl Iterator<Item = Entry<'_>> {
