@@ -187,7 +187,10 @@ pub(super) fn of_image(repository: &str) -> Option<NodeKind> {
 
 /// What something is by its own name, where its image does not tell: what is called `kafka` is built from it.
 pub(super) fn of_name(name: &str) -> Option<NodeKind> {
-    let platform = PLATFORM_NAMES.contains(&name).then_some(NodeKind::Platform);
+    // `shop-registry` is the registry of a shop.
+    let is_platform =
+        |known: &&&str| name.strip_suffix(**known).is_some_and(|rest| rest.is_empty() || rest.ends_with('-'));
+    let platform = PLATFORM_NAMES.iter().find(is_platform).map(|_| NodeKind::Platform);
     let products = IMAGES.iter().filter(|(kind, _)| *kind != NodeKind::Platform);
     let product = || products.clone().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind);
     platform.or_else(product)

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::Links;
-use super::{Confidence, Edge, EdgeKind, Graph, Id, NodeKind, ShareKind};
+use super::{Confidence, Edge, EdgeKind, Graph, Id, NodeKind, ShareKind, Sign, Signal};
 use crate::model::image::MOVING_TAGS;
 
 /// Components that a system has at least; of fewer each one weighs too much.
@@ -91,7 +91,7 @@ pub fn measure(graph: &Graph) -> Vec<Measured> {
     let measured = systems.iter().map(|(number, system)| {
         let calls = system.links.pairs().count();
         // With fewer, nothing of what is seen says anything about the rest.
-        let seen = system.len() >= FEWEST && calls > 0 && system.addressed.len() * 2 >= system.len();
+        let seen = system.len() >= FEWEST && system.tells && system.addressed.len() * 2 >= system.len();
         Measured {
             system: *number,
             components: system.len(),
@@ -103,11 +103,19 @@ pub fn measure(graph: &Graph) -> Vec<Measured> {
     measured.collect()
 }
 
+/// Whether a sign is told to the caller itself, and not a line of a proxy's settings.
+fn is_own(sign: &Sign) -> bool {
+    sign.confidence >= Confidence::Medium && sign.signal != Signal::ConfigFile
+}
+
 /// Those that deploy together, with components by numbers of their own.
 #[derive(Default)]
 struct System {
     members: Vec<Vec<Id>>,
     links: Links,
+    /// Whether some call is shown by more than the settings of a proxy: its program is a list of addresses, and shows
+    /// nothing of those behind it.
+    tells: bool,
     addressed: BTreeSet<usize>,
     stores: BTreeSet<Id>,
     /// Who uses which database of which store.
@@ -144,7 +152,11 @@ impl System {
         for edge in graph.calls().filter(|edge| graph.nodes[edge.from].system == graph.nodes[edge.to].system)
         {
             if let (Some(from), Some(to)) = (of[edge.from], of[edge.to]) {
-                pairs.entry(graph.nodes[edge.from].system).or_default().push((from, to));
+                let number = graph.nodes[edge.from].system;
+                pairs.entry(number).or_default().push((from, to));
+                if let Some(system) = systems.get_mut(&number) {
+                    system.tells |= edge.signs.iter().any(is_own);
+                }
             }
         }
         for (number, system) in &mut systems {

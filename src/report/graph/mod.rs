@@ -1,6 +1,6 @@
 //! The graph of who depends on whom as text, in every format that a person or a program reads.
 //!
-//! All formats show the same: what [`view`] makes of the graph and of the findings about it.
+//! All formats show the same: what `view` makes of the graph and of the findings about it.
 
 mod dot;
 mod html;
