@@ -115,7 +115,7 @@ fn are_one(one: &Set<'_, '_>, two: &Set<'_, '_>) -> bool {
         shared += 1;
         others += usize::from(differ(party, other));
     }
-    shared >= FEWEST_SHARED && shared * 2 >= small.parties.len() && others * 3 <= shared
+    shared >= FEWEST_SHARED && shared * 2 >= small.parties.len() && others * 4 <= shared
 }
 
 /// Whether two parties surely run something else.
