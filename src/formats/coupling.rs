@@ -141,7 +141,10 @@ pub(super) fn arguments(coupling: &mut Coupling, listener: Listener, words: &[Wo
         let text = word.text.as_str();
         let exact = word.span.len() == text.len();
         let span = |from: usize, to: usize| if exact { word.span.slice(from, to) } else { word.span };
-        let named = text.split_once('=').filter(|(name, _)| is_flag(name));
+        let named = text.split_once('=').filter(|(name, value)| {
+            // A connection string begins like a setting, and is one value with others in it.
+            is_flag(name) && (name.starts_with('-') || !value.contains('='))
+        });
         match named {
             Some((name, value)) => {
                 let at = text.len() - value.len();
@@ -150,7 +153,7 @@ pub(super) fn arguments(coupling: &mut Coupling, listener: Listener, words: &[Wo
             }
             None if text.starts_with('-') => flag = key_of(text),
             // Images and scripts look like addresses too, and are something else.
-            None if text.contains(char::is_whitespace) => flag = "",
+            None if text.contains(char::is_whitespace) && !text.contains('=') => flag = "",
             None => {
                 told(coupling, listener, flag, text, &span);
                 flag = "";
@@ -270,6 +273,26 @@ mod tests {
         assert_eq!(waits("until curl -f http://orders:80/; do sleep 1; done"), "orders");
         assert_eq!(waits("./serve --backend-url http://orders:80/"), "");
         assert_eq!(waits("nc -z $HOST 80"), "");
+    }
+
+    #[test]
+    fn connection_strings_are_whole_words() {
+        for (words, host, database) in [
+            (&["--store", "Server=db;Database=shop;User Id=me;Password=x"][..], "db", "shop"),
+            (&["psql", "host=db port=5432 dbname=shop"], "db", "shop"),
+            (&["--store=Server=db;Database=shop"], "db", "shop"),
+        ] {
+            let mut coupling = Coupling::default();
+            let words: Vec<Word> = words
+                .iter()
+                .map(|text| Word { text: (*text).to_owned(), span: place(0, text.len()) })
+                .collect();
+            let listener = Listener { holder: Holder::Image, signal: Signal::Argument };
+            arguments(&mut coupling, listener, &words);
+            assert_eq!(hosts(&coupling), [host], "{words:?}");
+            let found = coupling.told[0].database.as_ref().map(|word| word.text.as_str());
+            assert_eq!(found, Some(database), "{words:?}");
+        }
     }
 
     #[test]
